@@ -26,7 +26,9 @@ func NewReportID(source, text string) ReportID {
 type Report struct {
 	ID            ReportID  `json:"id"`
 	Source        string    `json:"source"`                   // URL or file the bytes came from
+	URL           string    `json:"url,omitempty"`            // where it was published, if known
 	Outlet        string    `json:"outlet,omitempty"`         // who published it: "Reuters"
+	Agency        string    `json:"agency,omitempty"`         // the agency that the report itself credits, as in "OSLO (Reuters) —"
 	Authors       []string  `json:"authors,omitempty"`        // by-line, in order
 	Title         string    `json:"title,omitempty"`          //
 	Published     Interval  `json:"published,omitzero"`       // zero if unknown
