@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"stemma"
 )
 
 //go:embed en/abbreviations.txt
@@ -44,13 +46,17 @@ var starters = sync.OnceValue(func() wordSet {
 
 type furnitureLine struct{ class, text string }
 
-var furniture = sync.OnceValue(func() []furnitureLine {
-	var out []furnitureLine
+// furniture returns the lines of the table by the first token of each.
+var furniture = sync.OnceValue(func() map[string][]furnitureLine {
+	m := map[string][]furnitureLine{}
 	for line := range dataLines(furnitureText) {
 		class, text, _ := strings.Cut(line, "\t")
-		out = append(out, furnitureLine{class, text})
+		s := splitter{text: text}
+		s.tokenise(stemma.Span{Start: 0, End: len(text)})
+		first := s.toks[0].Norm
+		m[first] = append(m[first], furnitureLine{class, text})
 	}
-	return out
+	return m
 })
 
 // dataLines yields the lines of an embedded table, without comments.

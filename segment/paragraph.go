@@ -99,8 +99,6 @@ func (s *splitter) classify(paras []para) {
 }
 
 func (s *splitter) isFurniture(p para) bool {
-	line := fold(p.Of(s.text))
-	line = strings.TrimLeft(line, "*•>→▶►-·| [(#")
 	words := p.end - p.first
 	if words == 0 {
 		return true // no token at all: only signs that are not words
@@ -108,8 +106,18 @@ func (s *splitter) isFurniture(p para) bool {
 	if words > 60 {
 		return false
 	}
+	// Signs that point ("►", "*", "|") may stand before the words.
+	first := p.first
+	for first+1 < p.end && first < p.first+3 && len(s.toks[first].Norm) <= 3 && strings.Contains("*•>→▶►-·|[(#", s.toks[first].Norm) {
+		first++
+	}
+	lines := furniture()[s.toks[first].Norm]
+	if lines == nil {
+		return false
+	}
+	line := fold(s.text[s.toks[first].Start:p.End])
 	whole := strings.TrimRight(line, " .:!…>»→|])*")
-	for _, f := range furniture() {
+	for _, f := range lines {
 		switch f.class {
 		case "whole":
 			if whole == f.text {
@@ -144,11 +152,14 @@ func (s *splitter) isFurniture(p para) bool {
 // isByline reports whether p says who wrote the report and no more: "By Anna
 // Holt", "(Reporting by Anna Holt; editing by Jo Ray)".
 func (s *splitter) isByline(p para, i, n int) bool {
+	words := p.end - p.first
+	if words > 40 {
+		return false
+	}
 	line := fold(p.Of(s.text))
 	line = strings.TrimLeft(line, "([*_ ")
-	words := p.end - p.first
 	for _, head := range []string{"reporting by ", "additional reporting by ", "editing by ", "writing by ", "compiled by ", "translated by ", "edited by "} {
-		if words <= 40 && strings.HasPrefix(line, head) {
+		if strings.HasPrefix(line, head) {
 			return true
 		}
 	}

@@ -211,6 +211,16 @@ func fold(word string) string {
 		}
 		return strings.ToLower(word)
 	}
+	switch word {
+	case "’", "‘":
+		return "'"
+	case "“", "”":
+		return `"`
+	case "–", "—":
+		return "-"
+	case "’s":
+		return "'s"
+	}
 	word = strings.Map(func(r rune) rune {
 		switch r {
 		case '’', '‘', '‛', 'ʼ', '′', '＇', '`', '´':
