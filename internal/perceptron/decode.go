@@ -1,0 +1,285 @@
+package perceptron
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+)
+
+// MaxLabels is the largest number of labels of a model.
+const MaxLabels = 250
+
+// never is the weight of a forbidden step: low enough that no sum of real
+// weights makes up for it, high enough that many of them do not overflow.
+const never = -1 << 30
+
+// BIO returns the rule of steps for labels of the form "O", "B-x", "I-x": "I-x"
+// may only follow "B-x" or "I-x". From or to is -1 at the ends of a sequence.
+func BIO(labels []string) func(from, to int) bool {
+	return func(from, to int) bool {
+		if to < 0 {
+			return true
+		}
+		kind, inside := strings.CutPrefix(labels[to], "I-")
+		if !inside {
+			return true
+		}
+		return from >= 0 && (labels[from] == "B-"+kind || labels[from] == "I-"+kind)
+	}
+}
+
+// A Decoder labels sequences with one model. It keeps its memory from call to
+// call and serves one goroutine.
+type Decoder struct {
+	// Rows are the features of the sequence to be labelled: fill, then Decode.
+	Rows Rows
+
+	// Width is how many labels are kept for an item before the steps between
+	// labels are weighed: those with the best sums of features. 0 keeps all.
+	Width int
+
+	m      *Model
+	labels int
+	steps  []int32 // (L+1)×(L+1), by to then from
+	emit   []int32 // scores of the features, item by item, all labels
+	cand   []uint8 // labels kept, item by item
+	candAt []int32 // end of the item's candidates in cand
+	best   []int64 // best sum up to a candidate
+	back   []uint8 // index of the candidate before
+	out    []uint8
+	alpha  []float64
+	beta   []float64
+}
+
+// NewDecoder returns a Decoder for m.
+func (m *Model) NewDecoder() *Decoder {
+	n := len(m.Labels) + 1
+	d := &Decoder{m: m, labels: len(m.Labels), steps: make([]int32, n*n)}
+	for from := range n {
+		for to := range n {
+			w := int32(int16(binary.LittleEndian.Uint16(m.steps[2*(from*n+to):])))
+			if w == forbid {
+				w = never
+			}
+			d.steps[to*n+from] = w
+		}
+	}
+	return d
+}
+
+// Decode returns the best label of every row of d.Rows. The result is good
+// until the next call.
+func (d *Decoder) Decode() []uint8 {
+	d.score()
+	return d.viterbi()
+}
+
+// Add gives label an advantage (or, negative, a handicap) of w weight units at
+// item i; call it between Score and Search.
+func (d *Decoder) Add(i, label int, w int32) { d.emit[i*d.labels+label] += w }
+
+// Score and Search are the two halves of Decode, for those who want to add
+// something of their own between them.
+func (d *Decoder) Score() { d.score() }
+
+// Search finds the best labels for the scores of the last Score.
+func (d *Decoder) Search() []uint8 { return d.viterbi() }
+
+func (d *Decoder) score() {
+	n, l := d.Rows.Len(), d.labels
+	d.emit = grow(d.emit, n*l)
+	clear(d.emit)
+	start := int32(0)
+	for i := range n {
+		emit := d.emit[i*l : i*l+l]
+		end := d.Rows.ends[i]
+		for _, f := range d.Rows.ids[start:end] {
+			row := d.m.row(f)
+			for ; len(row) >= 3; row = row[3:] {
+				emit[row[0]] += int32(int16(uint16(row[1]) | uint16(row[2])<<8))
+			}
+		}
+		start = end
+	}
+}
+
+// pick chooses the candidates of item i.
+func (d *Decoder) pick(i int) {
+	l := d.labels
+	emit := d.emit[i*l : i*l+l]
+	if d.Width <= 0 || d.Width >= l {
+		for y := range l {
+			d.cand = append(d.cand, uint8(y))
+		}
+		return
+	}
+	// A short sorted list: Width is small. Ties go to the lower label. Label 0
+	// is kept in any case, so that a rule of steps finds a way through.
+	base := len(d.cand)
+	for y := range l {
+		top := d.cand[base:]
+		if len(top) == d.Width {
+			if emit[top[len(top)-1]] >= emit[y] {
+				continue
+			}
+		} else {
+			d.cand = append(d.cand, 0)
+			top = d.cand[base:]
+		}
+		k := len(top) - 1
+		for k > 0 && emit[top[k-1]] < emit[y] {
+			top[k] = top[k-1]
+			k--
+		}
+		top[k] = uint8(y)
+	}
+	for _, y := range d.cand[base:] {
+		if y == 0 {
+			return
+		}
+	}
+	d.cand = append(d.cand, 0)
+}
+
+func (d *Decoder) candidates(i int) []uint8 {
+	start := int32(0)
+	if i > 0 {
+		start = d.candAt[i-1]
+	}
+	return d.cand[start:d.candAt[i]]
+}
+
+func (d *Decoder) viterbi() []uint8 {
+	n, l := d.Rows.Len(), d.labels
+	if n == 0 {
+		return nil
+	}
+	w := l + 1
+	d.cand, d.candAt = d.cand[:0], d.candAt[:0]
+	for i := range n {
+		d.pick(i)
+		d.candAt = append(d.candAt, int32(len(d.cand)))
+	}
+	d.best, d.back = grow(d.best, len(d.cand)), grow(d.back, len(d.cand))
+	prev, prevBest := []uint8(nil), []int64(nil)
+	at := 0
+	for i := range n {
+		cand := d.candidates(i)
+		best := d.best[at : at+len(cand)]
+		emit := d.emit[i*l : i*l+l]
+		for k, y := range cand {
+			steps := d.steps[int(y)*w : int(y)*w+w]
+			if i == 0 {
+				best[k] = int64(emit[y]) + int64(steps[l])
+				continue
+			}
+			top, from := int64(math.MinInt64), 0
+			for j, p := range prev {
+				if s := prevBest[j] + int64(steps[p]); s > top {
+					top, from = s, j
+				}
+			}
+			best[k] = top + int64(emit[y])
+			d.back[at+k] = uint8(from)
+		}
+		prev, prevBest = cand, best
+		at += len(cand)
+	}
+	top, from := int64(math.MinInt64), 0
+	for j, p := range prev {
+		if s := prevBest[j] + int64(d.steps[l*w+int(p)]); s > top {
+			top, from = s, j
+		}
+	}
+	d.out = grow(d.out, n)
+	for i := n - 1; i >= 0; i-- {
+		cand := d.candidates(i)
+		at -= len(cand)
+		d.out[i] = cand[from]
+		from = int(d.back[at+from])
+	}
+	return d.out
+}
+
+// Confidence returns for every item the probability of the label that the last
+// Decode gave it, as the model has it (forward-backward over the labels kept).
+// It is calibrated for a [CRF] model; for a perceptron it is only a rank.
+func (d *Decoder) Confidence(dst []float64) []float64 {
+	n, l := d.Rows.Len(), d.labels
+	dst = dst[:0]
+	if n == 0 {
+		return dst
+	}
+	const unit = 1.0 / weightUnit
+	w := l + 1
+	d.alpha, d.beta = grow(d.alpha, len(d.cand)), grow(d.beta, len(d.cand))
+	logsum := func(k int, term func(j int) float64) float64 {
+		top := math.Inf(-1)
+		for j := range k {
+			top = max(top, term(j))
+		}
+		if math.IsInf(top, -1) {
+			return top
+		}
+		sum := 0.0
+		for j := range k {
+			sum += math.Exp(term(j) - top)
+		}
+		return top + math.Log(sum)
+	}
+	at := 0
+	for i := range n {
+		cand := d.candidates(i)
+		for k, y := range cand {
+			e := float64(d.emit[i*l+int(y)]) * unit
+			if i == 0 {
+				d.alpha[k] = e + float64(d.steps[int(y)*w+l])*unit
+				continue
+			}
+			prev := d.candidates(i - 1)
+			base := at - len(prev)
+			d.alpha[at+k] = e + logsum(len(prev), func(j int) float64 {
+				return d.alpha[base+j] + float64(d.steps[int(y)*w+int(prev[j])])*unit
+			})
+		}
+		at += len(cand)
+	}
+	end := at
+	last := d.candidates(n - 1)
+	for k, y := range last {
+		d.beta[end-len(last)+k] = float64(d.steps[l*w+int(y)]) * unit
+	}
+	at = end - len(last)
+	for i := n - 2; i >= 0; i-- {
+		cand, next := d.candidates(i), d.candidates(i+1)
+		base := at - len(cand)
+		for k, y := range cand {
+			d.beta[base+k] = logsum(len(next), func(j int) float64 {
+				z := next[j]
+				return d.beta[at+j] + (float64(d.emit[(i+1)*l+int(z)])+float64(d.steps[int(z)*w+int(y)]))*unit
+			})
+		}
+		at = base
+	}
+	at = 0
+	for i := range n {
+		cand := d.candidates(i)
+		total := logsum(len(cand), func(k int) float64 { return d.alpha[at+k] + d.beta[at+k] })
+		p := 0.0
+		for k, y := range cand {
+			if y == d.out[i] {
+				p = math.Exp(d.alpha[at+k] + d.beta[at+k] - total)
+			}
+		}
+		dst = append(dst, p)
+		at += len(cand)
+	}
+	return dst
+}
+
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	return s[:n]
+}
