@@ -6,9 +6,9 @@ import (
 
 // A result is what the main job finds: what stemma --json prints.
 type result struct {
-	Documents  []*stemma.Document `json:"documents"`
+	Documents  []*stemma.Document  `json:"documents"`
 	Collations []*stemma.Collation `json:"collations"`
-	Record     *stemma.Record     `json:"record"`
+	Record     *stemma.Record      `json:"record"`
 }
 
 // buildRecord runs every step over reports.
