@@ -2,11 +2,9 @@ package main
 
 import (
 	"errors"
-	"strings"
+	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"stemma/export"
 )
 
 // addRecordFlags adds the flags of the main job.
@@ -35,31 +33,6 @@ func runRecord(cmd *cobra.Command, args []string) error {
 		}
 		return problems.Err()
 	}
-	err := export.Brief(cmd.OutOrStdout(), result.Documents, result.Collations, result.Record, export.BriefOptions{
-		Columns: columns(cmd),
-		Style:   style(cmd),
-		All:     asked(cmd, "all"),
-		Next:    nextCommands(cmd, args),
-	})
-	if err != nil {
-		return err
-	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s\n", count(len(reports), "report"))
 	return problems.Err()
-}
-
-// nextCommands are things to try after the record has been seen. Each is a
-// command that works on the same inputs.
-func nextCommands(cmd *cobra.Command, args []string) []string {
-	inputs := strings.Join(args, " ")
-	if len(args) > 3 || len(inputs) > 60 {
-		inputs = "…"
-	}
-	var next []string
-	if len(args) <= 3 {
-		next = append(next, "stemma --html record.html "+inputs)
-	}
-	if !asked(cmd, "all") {
-		next = append(next, "stemma --all "+inputs)
-	}
-	return next
 }

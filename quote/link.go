@@ -1,0 +1,219 @@
+package quote
+
+import (
+	"slices"
+
+	"stemma"
+)
+
+func sortParts(parts []part) {
+	slices.SortStableFunc(parts, func(a, b part) int { return a.first - b.first })
+}
+
+// A bond is a statement in the making: indices of parts.
+type bond struct {
+	cue       int  // -1 if none
+	source    int  // -1 if none
+	shared    bool // the source is that of the cue before
+	content   []int
+	carried   bool // some content joined from another clause
+	paragraph int
+}
+
+// link ties contents to cues and cues to sources, clause by clause, and gives
+// quotations without a cue of their own to the statement before them.
+func (l *layout) link(parts []part) []bond {
+	var bonds []bond
+	for i := 0; i < len(parts); {
+		j := i + 1
+		for j < len(parts) && parts[j].clause == parts[i].clause {
+			j++
+		}
+		bonds = l.linkClause(bonds, parts, i, j)
+		i = j
+	}
+	return bonds
+}
+
+func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
+	base := len(bonds)
+	for i := from; i < to; i++ {
+		if parts[i].role == cueRole {
+			bonds = append(bonds, bond{cue: i, source: -1, paragraph: parts[i].paragraph})
+		}
+	}
+	own := bonds[base:]
+	// Sources: each cue takes the nearest free one with no cue between.
+	usedSource := make(map[int]bool)
+	for pass := range 2 {
+		for k := range own {
+			b := &own[k]
+			if b.source >= 0 {
+				continue
+			}
+			best, bestGap := -1, 1<<30
+			for i := b.cue - 1; i >= from && parts[i].role != cueRole; i-- {
+				if parts[i].role == source && !usedSource[i] {
+					if gap := 2 * (parts[b.cue].first - parts[i].end); gap < bestGap {
+						best, bestGap = i, gap
+					}
+					break
+				}
+			}
+			for i := b.cue + 1; i < to && parts[i].role != cueRole; i++ {
+				if parts[i].role == source && !usedSource[i] {
+					gap := 2*(parts[i].first-parts[b.cue].end) + 1
+					// A source that stands right before the next cue is that one's.
+					if pass == 0 && i+1 < to && parts[i+1].role == cueRole && parts[i+1].first-parts[i].end < parts[i].first-parts[b.cue].end+1 {
+						break
+					}
+					if gap < bestGap {
+						best, bestGap = i, gap
+					}
+					break
+				}
+			}
+			if best >= 0 {
+				b.source = best
+				usedSource[best] = true
+			}
+		}
+	}
+	for k := 1; k < len(own); k++ {
+		if own[k].source < 0 && own[k-1].source >= 0 {
+			own[k].source, own[k].shared = own[k-1].source, true
+		}
+	}
+	for k := len(own) - 2; k >= 0; k-- {
+		if own[k].source < 0 && own[k+1].source >= 0 && l.participle(parts[own[k].cue].end-1) {
+			own[k].source, own[k].shared = own[k+1].source, true // describing it as “useful”, X said
+		}
+	}
+	// Contents: each goes to the nearest cue.
+	for i := from; i < to; i++ {
+		if parts[i].role != content {
+			continue
+		}
+		best, bestGap := -1, 1<<30
+		for k := range own {
+			cu := parts[own[k].cue]
+			gap := cu.first - parts[i].end
+			if gap < 0 {
+				gap = parts[i].first - cu.end
+				if len(own[k].content) > 0 && parts[own[k].content[0]].first > cu.first {
+					gap += 2 // it has one behind it already
+				}
+			}
+			// What stands between, other than the sources of that cue, counts.
+			for j := min(i, own[k].cue) + 1; j < max(i, own[k].cue); j++ {
+				if parts[j].role == source && j == own[k].source {
+					gap -= parts[j].end - parts[j].first
+				} else if parts[j].role == cueRole {
+					gap += 20
+				}
+			}
+			if gap < bestGap {
+				best, bestGap = k, gap
+			}
+		}
+		if best >= 0 {
+			own[best].content = append(own[best].content, i)
+			continue
+		}
+		// No cue in the clause.
+		q := l.quoted(parts[i].first)
+		if n := len(bonds); n > 0 && q && len(bonds[n-1].content) > 0 {
+			prev := &bonds[n-1]
+			if prev.paragraph == parts[i].paragraph || l.quotations[l.units[parts[i].first].quotation].Continues ||
+				prev.paragraph+1 == parts[i].paragraph && l.quotedBond(parts, prev) {
+				prev.content = append(prev.content, i)
+				prev.carried = true
+				prev.paragraph = parts[i].paragraph
+				continue
+			}
+		}
+		b := bond{cue: -1, source: -1, content: []int{i}, paragraph: parts[i].paragraph}
+		bonds = append(bonds, b)
+	}
+	// A cue without content says nothing.
+	return slices.DeleteFunc(bonds, func(b bond) bool { return len(b.content) == 0 })
+}
+
+// participle reports whether the word of unit u is a present participle.
+func (l *layout) participle(u int) bool {
+	w := l.norm(u)
+	return len(w) > 4 && w[len(w)-3:] == "ing"
+}
+
+// quotedBond reports whether the last content of b is a quotation.
+func (l *layout) quotedBond(parts []part, b *bond) bool {
+	last := parts[b.content[len(b.content)-1]]
+	return l.quoted(last.end - 1)
+}
+
+// statement makes a Statement of a bond.
+func (l *layout) statement(parts []part, b bond, rule string) stemma.Statement {
+	var st stemma.Statement
+	st.Rule = rule
+	for _, i := range b.content {
+		s := parts[i]
+		span := l.span(s.first, s.end)
+		st.Content = append(st.Content, span)
+		for u := s.first; u < s.end; u++ {
+			if q := l.units[u].quotation; q >= 0 {
+				st.Quoted = append(st.Quoted, l.quotations[q].Inner)
+				st.Unclosed = st.Unclosed || l.quotations[q].Unclosed
+			}
+		}
+	}
+	if b.cue >= 0 {
+		st.Cue = l.span(parts[b.cue].first, parts[b.cue].end)
+	}
+	if b.source >= 0 {
+		st.Speaker = l.span(parts[b.source].first, parts[b.source].end)
+	}
+	return st
+}
+
+// kind returns how st is given: by how much of its content stands in quotation
+// marks.
+func kind(doc *stemma.Document, st stemma.Statement) stemma.StatementKind {
+	count := func(s stemma.Span) int {
+		first, end := doc.TokensIn(s)
+		return end - first
+	}
+	total, inside := 0, 0
+	for _, k := range st.Content {
+		total += count(k)
+	}
+	for _, q := range st.Quoted {
+		inside += count(q) + 2
+	}
+	switch {
+	case inside == 0:
+		return stemma.Indirect
+	case inside*20 > total*19:
+		return stemma.Direct
+	}
+	return stemma.Mixed
+}
+
+// cover returns the span of all parts of st.
+func cover(st stemma.Statement) stemma.Span {
+	var out stemma.Span
+	add := func(s stemma.Span) {
+		if s.IsZero() {
+			return
+		}
+		if out.IsZero() {
+			out = s
+		}
+		out.Start, out.End = min(out.Start, s.Start), max(out.End, s.End)
+	}
+	for _, s := range st.Content {
+		add(s)
+	}
+	add(st.Cue)
+	add(st.Speaker)
+	return out
+}

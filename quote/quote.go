@@ -1,0 +1,57 @@
+// Package quote finds statements: what a report says that somebody said, the
+// words that signal it, and the words that name who said it.
+package quote
+
+import (
+	"cmp"
+	"slices"
+
+	"stemma"
+)
+
+// Find returns the statements of doc, in text order. It reads Sentences and
+// Tokens, and Tags and Names where there are any.
+//
+// Speaker is the words that name the speaker in this place: "he" for “…,” he
+// said; whose words a quotation without cue of its own carries on is named
+// where the cue before it names him. A statement whose Speaker was himself
+// quoted by somebody has that one in Via.
+func Find(doc *stemma.Document) []stemma.Statement {
+	l := lay(doc)
+	parts := l.byRule()
+	var sts []stemma.Statement
+	for _, b := range l.link(parts) {
+		sts = append(sts, l.statement(parts, b, "rule"))
+	}
+	sts = l.nest(sts)
+	for i := range sts {
+		trimContent(doc, &sts[i])
+		sense(doc, &sts[i])
+	}
+	slices.SortStableFunc(sts, func(a, b stemma.Statement) int {
+		return cmp.Or(a.Start-b.Start, a.End-b.End)
+	})
+	return sts
+}
+
+// trimContent takes the white space and commas that cutting left at the edges
+// of the contents away.
+func trimContent(doc *stemma.Document, st *stemma.Statement) {
+	for i, k := range st.Content {
+		if slices.ContainsFunc(st.Quoted, func(q stemma.Span) bool { return q.End == k.End }) {
+			continue // the comma of a quotation that was never closed
+		}
+		first, end := doc.TokensIn(k)
+		for end > first+1 && doc.Tokens[end-1].Norm == "," {
+			end--
+		}
+		for first+1 < end && doc.Tokens[first].Norm == "," {
+			first++
+		}
+		if first < end {
+			st.Content[i] = stemma.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[end-1].End}
+		}
+	}
+	st.Kind = kind(doc, *st)
+	st.Span = cover(*st)
+}
