@@ -1,0 +1,395 @@
+package reuse
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// features are what the decision on a pair rests on. All are shares from 0 to
+// 1 unless they say otherwise; "told" words are those outside quotation marks.
+type features struct {
+	run3A, run3B   float64 // told words within shared runs of at least 3 words
+	run5A, run5B   float64 // of at least 5 words
+	run8A, run8B   float64
+	quoteA, quoteB float64 // quoted words within shared runs of at least 3
+	longest        int     // words of the longest run of told words
+	linkA, linkB   float64 // told words in sentences that have a counterpart
+	order          float64 // counterparts that stand in the same order
+	rephrased      float64 // mean likeness of the counterparts
+	links          int     // sentences with a counterpart, of the side with fewer
+	evidence       float64 // told runs weighed by rarity; unbounded
+	solid          int     // words of b in runs of at least 8 words, 4 of them told
+	toldA, toldB   int     // words
+}
+
+// A sentence has a counterpart if the two share this much of their weight…
+const (
+	minDice    = 0.33 // Sanchez-Perez, Gelbukh and Sidorov 2014 took the same
+	minContain = 0.55 // …or one has most of the other's: split and merged sentences
+	minShared  = 3    // and this many stems
+)
+
+func (l link) counterpart() bool {
+	return l.to >= 0 && l.shared >= minShared && (l.dice >= minDice || l.contain >= minContain)
+}
+
+// measure compares a and b. It leaves the runs and links in m.
+func (m *matcher) measure(a, b *text) (f features) {
+	m.findRuns(a, b)
+	m.linkSentences(a, b)
+	side := func(t *text, cover []uint16) (run3, run5, run8, quote float64, told int) {
+		var n3, n5, n8, nq, q int
+		for i, c := range cover {
+			if t.flag[i]&inQuotes != 0 {
+				q++
+				if c >= 3 {
+					nq++
+				}
+				continue
+			}
+			told++
+			if c >= 3 {
+				n3++
+			}
+			if c >= 5 {
+				n5++
+			}
+			if c >= 8 {
+				n8++
+			}
+		}
+		return share(n3, told), share(n5, told), share(n8, told), share(nq, q), told
+	}
+	f.run3A, f.run5A, f.run8A, f.quoteA, f.toldA = side(a, m.coverA)
+	f.run3B, f.run5B, f.run8B, f.quoteB, f.toldB = side(b, m.coverB)
+	wt := stemWeights()
+	for _, r := range m.runs {
+		told, n := 0.0, 0
+		for k := r.j; k < r.j+r.n; k++ {
+			if b.flag[k]&inQuotes == 0 {
+				told += float64(wt.of(b.stem[k]))
+				n++
+			}
+		}
+		f.longest = max(f.longest, n)
+		if n >= 4 {
+			f.evidence += told
+			if r.n >= 8 {
+				f.solid += int(r.n)
+			}
+		}
+	}
+	linked := func(t *text, best []link) (float64, int) {
+		n, all, links := 0, 0, 0
+		for s, l := range best {
+			told := 0
+			for i := t.sent[s].first; i < t.sent[s].end; i++ {
+				if t.flag[i]&inQuotes == 0 {
+					told++
+				}
+			}
+			all += told
+			if l.counterpart() && told > 0 {
+				n += told
+				links++
+			}
+		}
+		return share(n, all), links
+	}
+	var la, lb int
+	f.linkA, la = linked(a, m.bestA)
+	f.linkB, lb = linked(b, m.bestB)
+	f.links = min(la, lb)
+	var seq []int32
+	sum := 0.0
+	for _, l := range m.bestB {
+		if l.counterpart() {
+			seq = append(seq, l.to)
+			sum += float64(l.dice)
+		}
+	}
+	if len(seq) > 0 {
+		f.order = float64(rising(dedupe(seq))) / float64(len(dedupe(seq)))
+		f.rephrased = sum / float64(len(seq))
+	}
+	return f
+}
+
+func dedupe(seq []int32) []int32 { return slices.Compact(slices.Clone(seq)) }
+
+func share(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(n) / float64(of)
+}
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// decide returns the log-odds that one of the two texts was made from the
+// other or both from a third, and whether as a whole or in passages only.
+func (f *features) decide(sameOutlet bool) (odds float64, passages bool) {
+	whole := max(f.linkA, f.linkB) * (1 - math.Exp(-float64(f.links)/3))
+	w := -7 + 10*whole + 12*max(f.run3A, f.run3B) + 0.02*min(f.evidence, 200)
+	p := -6 + 0.12*float64(f.solid) + float64(min(f.links, 4))
+	if sameOutlet {
+		p -= 2 // a note that the outlet puts under all its reports
+	}
+	return max(w, p), p > w
+}
+
+// Compare decides whether one of two reports was made from the other, wholly
+// or in part, and which from which. It returns false for independent reports,
+// also where they tell of the same event or quote the same speech. It gives
+// the same answer for (a, b) and (b, a).
+func Compare(a, b *stemma.Document) (stemma.Copy, bool) {
+	if less(b, a) {
+		a, b = b, a
+	}
+	var m matcher
+	c, ok := m.compare(read(a), read(b))
+	if !ok {
+		return stemma.Copy{}, false
+	}
+	return c.copy(), true
+}
+
+// less is the order in which documents are taken up, so that the order in
+// which they come does not matter: by time of publication, undated ones last,
+// then by ID.
+func less(a, b *stemma.Document) bool { return order(a, b) < 0 }
+
+func order(a, b *stemma.Document) int {
+	p, q := a.Report.Published, b.Report.Published
+	switch {
+	case p.IsZero() != q.IsZero():
+		if q.IsZero() {
+			return -1
+		}
+		return 1
+	case !p.From.Equal(q.From):
+		return p.From.Compare(q.From)
+	}
+	return strings.Compare(string(a.Report.ID), string(b.Report.ID))
+}
+
+// A reading is a document cut into words.
+type reading struct {
+	doc *stemma.Document
+	text
+}
+
+func read(doc *stemma.Document) *reading {
+	r := &reading{doc: doc}
+	r.scan(doc.Report.Text, furnitureOf(doc))
+	return r
+}
+
+// A verdict is what comparing two readings found: b is held to be the copy if
+// odds > 0, a if odds < 0.
+type verdict struct {
+	a, b     *reading
+	i, j     int     // their places in the corpus
+	odds     float64 // of the direction a→b
+	reasons  []stemma.Reason
+	kindAB   stemma.CopyKind // if b is the copy
+	kindBA   stemma.CopyKind // if a is
+	scoreAB  float64
+	scoreBA  float64
+	passages []stemma.Passage // Exemplar is in a
+	evidence stemma.Reason    // why a copy at all
+	sharedA  []uint16         // words of each sentence of a that b accounts for
+	sharedB  []uint16
+}
+
+// kindOf returns the kind of copy that document i is.
+func (v *verdict) kindOf(i int) stemma.CopyKind {
+	if i == v.j {
+		return v.kindAB
+	}
+	return v.kindBA
+}
+
+// compare compares two readings.
+func (m *matcher) compare(a, b *reading) (*verdict, bool) {
+	f := m.measure(&a.text, &b.text)
+	sameOutlet := a.doc.Report.Outlet != "" && a.doc.Report.Outlet == b.doc.Report.Outlet
+	odds, _ := f.decide(sameOutlet)
+	if odds <= 0 {
+		return nil, false
+	}
+	v := &verdict{a: a, b: b}
+	v.sharedA, v.scoreBA = accounted(&a.text, &b.text, m.coverA, m.bestA, m.bestB)
+	v.sharedB, v.scoreAB = accounted(&b.text, &a.text, m.coverB, m.bestB, m.bestA)
+	same := slices.Equal(a.word, b.word)
+	v.kindAB = kindOf(same, v.scoreAB, &b.text, m.coverB, m.bestB)
+	v.kindBA = kindOf(same, v.scoreBA, &a.text, m.coverA, m.bestA)
+	v.passages = m.passages(&a.text, &b.text)
+	v.evidence = stemma.Reason{Rule: "shared-wording", Weight: round(odds), Text: fmt.Sprintf(
+		"%.0f%% of the words stand in sentences with a counterpart, %.0f%% in runs of five or more, the longest of %d",
+		100*v.scoreAB, 100*f.run5B, f.longest)}
+	for _, p := range v.passages[:min(len(v.passages), 3)] {
+		v.evidence.Cites = append(v.evidence.Cites, stemma.Cite{Report: b.doc.Report.ID, Span: p.Copy})
+	}
+	p := &pair{docA: a.doc, docB: b.doc, a: &a.text, b: &b.text, linksA: m.bestA, linksB: m.bestB,
+		coverA: m.coverA, coverB: m.coverB, hasA: wordSet(&a.text), hasB: wordSet(&b.text)}
+	p.kind = v.kindAB
+	if v.kindAB != stemma.Partial || v.kindBA != stemma.Partial {
+		p.kind = stemma.Reworded
+	}
+	v.odds, v.reasons = p.direct()
+	return v, true
+}
+
+// kindBounds: see eval/copies-families.txt.
+const (
+	wholeShare = 0.40 // of a copy's words; the written partial copies have at most .28, the others .48 or more
+	nearShare  = 0.72 // of those, in runs of five: near copies .86 or more, reworded ones .54 or less
+)
+
+func kindOf(same bool, score float64, t *text, cover []uint16, best []link) stemma.CopyKind {
+	switch {
+	case same:
+		return stemma.Verbatim
+	case score < wholeShare:
+		return stemma.Partial
+	}
+	in5, linked := 0, 0
+	for s, l := range best {
+		for i := t.sent[s].first; i < t.sent[s].end; i++ {
+			if !l.counterpart() && cover[i] < 5 {
+				continue
+			}
+			linked++
+			if cover[i] >= 5 {
+				in5++
+			}
+		}
+	}
+	if share(in5, linked) >= nearShare {
+		return stemma.Near
+	}
+	return stemma.Reworded
+}
+
+// accounted returns how many words of each sentence of t the other text
+// accounts for, and the share of all words of t that stand in sentences with a
+// counterpart or in runs of five. A word is accounted for if it is in a run of
+// five or if the counterpart, or a sentence whose own counterpart this is, has
+// the same word.
+func accounted(t, o *text, cover []uint16, best, back []link) ([]uint16, float64) {
+	shared := make([]uint16, len(t.sent))
+	from := make([][]int32, len(t.sent)) // sentences of o that go with each of t
+	for s, l := range best {
+		if l.counterpart() {
+			from[s] = append(from[s], l.to)
+		}
+	}
+	for u, l := range back {
+		if l.counterpart() && !slices.Contains(from[l.to], int32(u)) {
+			from[l.to] = append(from[l.to], int32(u))
+		}
+	}
+	sum, all := 0, 0
+	var has []uint64
+	for s := range t.sent {
+		has = has[:0]
+		for _, u := range from[s] {
+			has = append(has, o.word[o.sent[u].first:o.sent[u].end]...)
+		}
+		slices.Sort(has)
+		n, in5, size := 0, 0, int(t.sent[s].end-t.sent[s].first)
+		for i := t.sent[s].first; i < t.sent[s].end; i++ {
+			if cover[i] >= 5 {
+				in5++
+				n++
+			} else if _, ok := slices.BinarySearch(has, t.word[i]); ok {
+				n++
+			}
+		}
+		if best[s].counterpart() {
+			sum += size
+		} else {
+			sum += in5
+		}
+		all += size
+		shared[s] = uint16(min(n, 1<<16-1))
+	}
+	return shared, share(sum, all)
+}
+
+// passages returns the stretches that a and b share, in the order of b:
+// sentences with a counterpart, joined where they follow each other in both,
+// and runs of eight words or more outside them.
+func (m *matcher) passages(a, b *text) []stemma.Passage {
+	var out []stemma.Passage
+	lastS, lastT := int32(-2), int32(-2)
+	inside := make([]bool, len(b.word))
+	for t, l := range m.bestB {
+		if !l.counterpart() {
+			continue
+		}
+		sa, sb := span(a, int(a.sent[l.to].first), int(a.sent[l.to].end)), span(b, int(b.sent[t].first), int(b.sent[t].end))
+		for j := b.sent[t].first; j < b.sent[t].end; j++ {
+			inside[j] = true
+		}
+		if n := len(out); n > 0 && int32(t) == lastT+1 && (l.to == lastS+1 || l.to == lastS) {
+			out[n-1].Copy.End = sb.End
+			out[n-1].Exemplar.End = max(out[n-1].Exemplar.End, sa.End)
+		} else {
+			out = append(out, stemma.Passage{Exemplar: sa, Copy: sb})
+		}
+		lastS, lastT = l.to, int32(t)
+	}
+	for _, r := range m.runs {
+		if r.n < 8 {
+			continue
+		}
+		free := true
+		for j := r.j; j < r.j+r.n; j++ {
+			free = free && !inside[j]
+		}
+		if free {
+			out = append(out, stemma.Passage{Exemplar: span(a, int(r.i), int(r.i+r.n)), Copy: span(b, int(r.j), int(r.j+r.n))})
+		}
+	}
+	slices.SortFunc(out, func(p, q stemma.Passage) int {
+		return cmp.Or(p.Copy.Start-q.Copy.Start, p.Exemplar.Start-q.Exemplar.Start)
+	})
+	return out
+}
+
+func wordSet(t *text) map[uint64]bool {
+	m := make(map[uint64]bool, len(t.word))
+	for _, w := range t.word {
+		m[w] = true
+	}
+	return m
+}
+
+// copy states the verdict in the direction that its own odds favour.
+func (v *verdict) copy() stemma.Copy { return v.directed(v.odds) }
+
+// directed states the verdict with the given log-odds for a→b.
+func (v *verdict) directed(odds float64) stemma.Copy {
+	reasons := append([]stemma.Reason{v.evidence}, v.reasons...)
+	if odds >= 0 {
+		return stemma.Copy{Exemplar: v.a.doc.Report.ID, Report: v.b.doc.Report.ID, Kind: v.kindAB, Score: round(v.scoreAB),
+			Direction: round(logistic(odds)), Reasons: reasons, Passages: v.passages}
+	}
+	reasons = append([]stemma.Reason{v.evidence}, exchange(slices.Clone(v.reasons))...)
+	passages := make([]stemma.Passage, len(v.passages))
+	for i, p := range v.passages {
+		passages[i] = stemma.Passage{Exemplar: p.Copy, Copy: p.Exemplar}
+	}
+	slices.SortFunc(passages, func(p, q stemma.Passage) int {
+		return cmp.Or(p.Copy.Start-q.Copy.Start, p.Exemplar.Start-q.Exemplar.Start)
+	})
+	return stemma.Copy{Exemplar: v.b.doc.Report.ID, Report: v.a.doc.Report.ID, Kind: v.kindBA, Score: round(v.scoreBA),
+		Direction: round(logistic(-odds)), Reasons: reasons, Passages: passages}
+}

@@ -1,0 +1,727 @@
+package reuse
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma"
+)
+
+// A clue is a rule that tells exemplar from copy. Find counts how often the
+// pair shows it, if a is the exemplar and b the copy; the same rule is then
+// asked with the roles exchanged, and what it finds there speaks against.
+type clue struct {
+	rule   string
+	weight float64 // log-odds of the first find; see strength
+	find   func(p *pair) (count float64, text string, cites []stemma.Cite)
+}
+
+// clues are all rules of direction, with an example each. The weights are the
+// rounded result of stemma-eval copies-fit on generated chains of copies and
+// the written families; see eval/copies-direction.txt.
+var clues = []clue{
+	{"furniture-added", 0.4, furnitureAdded},         // “Read also | …” between paragraphs of the copy
+	{"unclosed-quotation", 1.4, quotationDamaged},    // the copy lost the closing mark of a quotation
+	{"mixed-spelling", 1.2, spellingMixed},           // “Kyiv” in one place of the copy, “Kiev” in another
+	{"specific-dropped", 0.7, specificsDropped},      // “late on Tuesday” left out
+	{"name-shortened", 0.6, namesShortened},          // “Jane Doe” became “Doe”
+	{"sentence-dropped", 0.8, sentencesDropped},      // a sentence of the exemplar is not in the copy
+	{"translated", 0.9, translated},                  // “isn’t” became “is not”, “said he was” became “said that he is”
+	{"credit", 1.8, credited},                        // “…, the Daily Bugle reported”
+	{"published-later", 1.2, publishedLater},         // a prior only
+	{"passage-foreign", 1.5, passageForeign},         // names of the passage come up nowhere else in the copy
+	{"quotation-shortened", 0.5, quotationShortened}, // words of a quotation left out
+}
+
+// strength returns the log-odds of finding a clue count times: the first find
+// counts in full, each further one half as much again, up to twice the weight.
+func strength(weight, count float64) float64 {
+	if count <= 0 {
+		return 0
+	}
+	return weight * (2 - math.Pow(0.5, count-1)) * min(1, count)
+}
+
+// A pair is a candidate exemplar a and a candidate copy b, as the rules see
+// them.
+type pair struct {
+	docA, docB     *stemma.Document
+	a, b           *text
+	linksA, linksB []link
+	coverA, coverB []uint16
+	kind           stemma.CopyKind
+	hasA, hasB     map[uint64]bool // words
+}
+
+func (p *pair) swap() *pair {
+	q := *p
+	q.docA, q.docB, q.a, q.b = p.docB, p.docA, p.b, p.a
+	q.linksA, q.linksB, q.coverA, q.coverB = p.linksB, p.linksA, p.coverB, p.coverA
+	q.hasA, q.hasB = p.hasB, p.hasA
+	return &q
+}
+
+func (p *pair) citeA(s stemma.Span) stemma.Cite {
+	return stemma.Cite{Report: p.docA.Report.ID, Span: s}
+}
+func (p *pair) citeB(s stemma.Span) stemma.Cite {
+	return stemma.Cite{Report: p.docB.Report.ID, Span: s}
+}
+
+// direct returns the log-odds that b was made from a rather than a from b,
+// and the reasons, weightiest first.
+func (p *pair) direct() (odds float64, reasons []stemma.Reason) {
+	mirror := p.swap()
+	for _, c := range clues {
+		for _, q := range []*pair{p, mirror} {
+			n, text, cites := c.find(q)
+			w := strength(c.weight, n)
+			if w < 0.05 {
+				continue
+			}
+			if q == mirror {
+				w = -w
+			}
+			odds += w
+			reasons = append(reasons, stemma.Reason{Rule: c.rule, Weight: round(w), Text: text, Cites: cites, Against: w < 0})
+		}
+	}
+	slices.SortStableFunc(reasons, func(x, y stemma.Reason) int {
+		return cmp.Or(cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)), cmp.Compare(x.Rule, y.Rule))
+	})
+	return odds, reasons
+}
+
+// exchange turns reasons for a→b into reasons for b→a.
+func exchange(reasons []stemma.Reason) []stemma.Reason {
+	for i := range reasons {
+		if r := &reasons[i]; r.Weight != 0 {
+			r.Weight = -r.Weight
+			r.Against = r.Weight < 0
+		}
+	}
+	return reasons
+}
+
+func round(x float64) float64 { return math.Round(x*100) / 100 }
+
+const maxCites = 8
+
+// furnitureAdded counts the furniture of b that a does not have.
+func furnitureAdded(p *pair) (float64, string, []stemma.Cite) {
+	have := map[string]bool{}
+	for _, s := range p.a.furniture {
+		have[s.Of(p.a.src)] = true
+	}
+	var cites []stemma.Cite
+	n := 0
+	for _, s := range p.b.furniture {
+		if !have[s.Of(p.b.src)] {
+			n++
+			if len(cites) < maxCites {
+				cites = append(cites, p.citeB(s))
+			}
+		}
+	}
+	if n == 0 {
+		return 0, "", nil
+	}
+	return float64(n), fmt.Sprintf("adds %s that tells nothing: %s", plural(n, "line"), excerpt(cites[0].Span.Of(p.b.src))), cites
+}
+
+// quotationDamaged counts quotation marks of b that are never closed, where
+// a's text of the same words is whole.
+func quotationDamaged(p *pair) (float64, string, []stemma.Cite) {
+	n := len(p.b.unclosed) - len(p.a.unclosed)
+	if n <= 0 {
+		return 0, "", nil
+	}
+	var cites []stemma.Cite
+	for _, s := range p.b.unclosed {
+		end := min(len(p.b.src), s.End+60)
+		for end < len(p.b.src) && !utf8.RuneStart(p.b.src[end]) {
+			end++
+		}
+		if len(cites) < maxCites {
+			cites = append(cites, p.citeB(stemma.Span{Start: s.Start, End: end}))
+		}
+	}
+	return float64(n), fmt.Sprintf("lost the closing mark of a quotation: %s", excerpt(cites[0].Span.Of(p.b.src))), cites
+}
+
+// spellingMixed counts the names that b spells in two ways, one of them a's,
+// where a keeps to one.
+func spellingMixed(p *pair) (float64, string, []stemma.Cite) {
+	firstA := map[string]stemma.Span{} // capitalised words of a, by lower-case form
+	firstB := map[string]stemma.Span{}
+	collect := func(t *text, m map[string]stemma.Span) {
+		for i, f := range t.flag {
+			if f&capital == 0 {
+				continue
+			}
+			s := span(t, i, i+1)
+			w := bare(s.Of(t.src))
+			if _, ok := m[w]; !ok && utf8.RuneCountInString(w) >= 4 {
+				m[w] = s
+			}
+		}
+	}
+	collect(p.a, firstA)
+	collect(p.b, firstB)
+	var cites []stemma.Cite
+	var texts []string
+	for t, l := range p.linksB {
+		if !l.counterpart() {
+			continue
+		}
+		s := p.a.sent[l.to]
+		for j := p.b.sent[t].first; j < p.b.sent[t].end; j++ {
+			if p.b.flag[j]&capital == 0 || p.hasA[p.b.word[j]] {
+				continue
+			}
+			sj := span(p.b, int(j), int(j)+1)
+			y := bare(sj.Of(p.b.src))
+			for i := s.first; i < s.end; i++ {
+				if p.a.flag[i]&capital == 0 {
+					continue
+				}
+				si := span(p.a, int(i), int(i)+1)
+				x := bare(si.Of(p.a.src))
+				at, both := firstB[x]
+				if !both || !respelt(x, y) || slices.Contains(texts, x+" and "+y) {
+					continue
+				}
+				texts = append(texts, x+" and "+y)
+				cites = append(cites, p.citeB(at), p.citeB(sj), p.citeA(si))
+			}
+		}
+	}
+	if len(cites) == 0 {
+		return 0, "", nil
+	}
+	s0, s1 := cites[0].Span.Of(p.b.src), cites[1].Span.Of(p.b.src)
+	return float64(len(texts)), fmt.Sprintf("spells one name in two ways: %s and %s", trimClitic(s0), trimClitic(s1)), clip(cites)
+}
+
+// respelt reports whether two names in lower case are likely spellings of one:
+// the same first letter, at most two letters apart in four or more, and not
+// one made from the other as "russian" is from "russia".
+func respelt(x, y string) bool {
+	if x == y || len(x) < 4 || len(y) < 4 || x[0] != y[0] {
+		return false
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if rest, ok := strings.CutPrefix(y, x); ok {
+		switch rest {
+		case "n", "s", "es", "an", "ns", "i", "is", "ed", "er", "ese", "ish":
+			return false
+		}
+		return len(rest) <= 1 || rest == x[len(x)-1:]+"y"
+	}
+	d := distance(x, y)
+	switch {
+	case d == 1:
+		return consonants(x) == consonants(y) || len(x) >= 6
+	case d == 2:
+		return consonants(x) == consonants(y)
+	}
+	return false
+}
+
+// consonants returns the letters of w that are not vowels, y counted as one,
+// and doubled letters once: what transliterations agree on.
+func consonants(w string) string {
+	var b []byte
+	for i := 0; i < len(w); i++ {
+		switch c := w[i]; c {
+		case 'a', 'e', 'i', 'o', 'u', 'y':
+		default:
+			if len(b) == 0 || b[len(b)-1] != c {
+				b = append(b, c)
+			}
+		}
+	}
+	return string(b)
+}
+
+// distance is the Levenshtein distance of two short words.
+func distance(x, y string) int {
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		diag := row[0]
+		row[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := diag
+			if x[i-1] != y[j-1] {
+				cost++
+			}
+			diag, row[j] = row[j], min(cost, row[j]+1, row[j-1]+1)
+		}
+	}
+	return row[len(y)]
+}
+
+// specificsDropped counts the numbers, dates, times of day and names of a's
+// sentences that their counterparts in b, and all the rest of b, do without.
+// A specific that b replaces with another is not counted: that shows a change
+// but not its direction.
+func specificsDropped(p *pair) (float64, string, []stemma.Cite) {
+	var cites []stemma.Cite
+	var first string
+	n := 0
+	for s, l := range p.linksA {
+		if !l.counterpart() || p.a.sent[s].title {
+			continue
+		}
+		lost, _ := lostSpecifics(p.a, p.coverA, p.a.sent[s], p.hasB)
+		if len(lost) == 0 {
+			continue
+		}
+		_, gained := lostSpecifics(p.b, p.coverB, p.b.sent[l.to], p.hasA)
+		for i, span := range lost {
+			if gained[classOf(p.a, span)] > 0 {
+				gained[classOf(p.a, span)]--
+				continue
+			}
+			n++
+			if first == "" {
+				first = span.Of(p.a.src)
+			}
+			if len(cites) < maxCites {
+				cites = append(cites, p.citeA(lost[i]))
+			}
+		}
+	}
+	if n == 0 {
+		return 0, "", nil
+	}
+	return float64(n) / 2, fmt.Sprintf("drops %s%s", quoted(first), andMore(n)), cites
+}
+
+// lostSpecifics returns the stretches of sentence s with a specific that has
+// not, and how many of each class there are.
+func lostSpecifics(t *text, cover []uint16, s sentence, has map[uint64]bool) ([]stemma.Span, map[byte]int) {
+	var lost []stemma.Span
+	n := map[byte]int{}
+	for i := int(s.first); i < int(s.end); i++ {
+		if has[t.word[i]] || t.flag[i]&inQuotes != 0 {
+			continue
+		}
+		c := specific(t, i)
+		if c == 0 {
+			continue
+		}
+		// Widen to the stretch that is not shared, as "late on Tuesday".
+		lo, hi := i, i+1
+		for lo > int(s.first) && i-lo < 3 && cover[lo-1] < minRun && timeWords[lower(t, lo-1)] {
+			lo--
+		}
+		for hi < int(s.end) && hi-i < 3 && cover[hi] < minRun && specific(t, hi) == c {
+			hi++
+		}
+		lost = append(lost, span(t, lo, hi))
+		n[c]++
+		i = hi - 1
+	}
+	return lost, n
+}
+
+func classOf(t *text, s stemma.Span) byte {
+	words := s.Of(t.src)
+	last := words[strings.LastIndexByte(words, ' ')+1:]
+	return specificWord(last, true)
+}
+
+func specific(t *text, i int) byte {
+	return specificWord(t.src[t.pos[i][0]:t.pos[i][1]], t.flag[i]&opens == 0)
+}
+
+// specificWord returns the class of a word that says when, how many or who: t,
+// n or c; 0 for others. The first word of a sentence is no name.
+func specificWord(w string, inside bool) byte {
+	switch {
+	case w[0] >= '0' && w[0] <= '9':
+		return 'n'
+	case timeWords[strings.ToLower(w)] && !linkWords[strings.ToLower(w)]:
+		return 't'
+	case inside && unicode.IsUpper(firstRune(w)) && len(w) > 3:
+		return 'c'
+	}
+	return 0
+}
+
+func firstRune(w string) rune { r, _ := utf8.DecodeRuneInString(w); return r }
+
+// timeWords are the words of expressions of time.
+var timeWords = set("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
+	"morning afternoon evening night noon midnight yesterday today tomorrow tonight late early on in at the last next weekend")
+
+// linkWords only take part in an expression of time.
+var linkWords = set("late early on in at the last next march")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// namesShortened counts the names of a that b gives without the forename or
+// title before them.
+func namesShortened(p *pair) (float64, string, []stemma.Cite) {
+	var cites []stemma.Cite
+	first := ""
+	n := 0
+	for s, l := range p.linksA {
+		if !l.counterpart() {
+			continue
+		}
+		t := p.b.sent[l.to]
+		for i := p.a.sent[s].first; i+1 < p.a.sent[s].end; i++ {
+			if p.a.flag[i]&capital == 0 || p.a.flag[i+1]&capital == 0 || p.a.flag[i]&inQuotes != 0 || p.a.pos[i+1][0] != p.a.pos[i][1]+1 {
+				continue
+			}
+			short := false
+			for j := t.first; j < t.end; j++ {
+				if p.b.word[j] != p.a.word[i+1] {
+					continue
+				}
+				if j > t.first && (p.b.word[j-1] == p.a.word[i] || p.b.flag[j-1]&capital != 0) {
+					short = false
+					break
+				}
+				short = true
+			}
+			if !short {
+				continue
+			}
+			n++
+			sp := span(p.a, int(i), int(i)+2)
+			if first == "" {
+				first = sp.Of(p.a.src)
+			}
+			if len(cites) < maxCites {
+				cites = append(cites, p.citeA(sp))
+			}
+		}
+	}
+	if n == 0 {
+		return 0, "", nil
+	}
+	return float64(n) / 2, fmt.Sprintf("shortens %s%s", quoted(first), andMore(n)), cites
+}
+
+// sentencesDropped weighs the prose of a that has no counterpart in b against
+// a tenth of a. Asked the other way round it finds additions.
+func sentencesDropped(p *pair) (float64, string, []stemma.Cite) {
+	if p.kind == stemma.Partial {
+		return 0, "", nil
+	}
+	words, all, n := 0, 0, 0
+	var cites []stemma.Cite
+	for s, l := range p.linksA {
+		sent := p.a.sent[s]
+		size := int(sent.end - sent.first)
+		all += size
+		if sent.title || size < 5 || l.counterpart() || l.to >= 0 && (l.dice > 0.2 || l.contain > 0.4) {
+			continue
+		}
+		words += size
+		n++
+		if len(cites) < maxCites {
+			cites = append(cites, p.citeA(span(p.a, int(sent.first), int(sent.end))))
+		}
+	}
+	if n == 0 {
+		return 0, "", nil
+	}
+	return min(3, 10*float64(words)/float64(all)), fmt.Sprintf("lacks %s: %s", plural(n, "sentence"), excerpt(cites[0].Span.Of(p.a.src))), cites
+}
+
+// translated counts marks that a translation, or a translation back, leaves:
+// contractions spelt out and "that" put after verbs of saying (explicitation;
+// Olohan and Baker 2000), tenses not shifted back, and phrases that are
+// idiomatic in another language.
+func translated(p *pair) (float64, string, []stemma.Cite) {
+	var cites []stemma.Cite
+	var what []string
+	n := 0.0
+	note := func(x float64, label string, c stemma.Cite) {
+		n += x
+		if !slices.Contains(what, label) {
+			what = append(what, label)
+		}
+		if len(cites) < maxCites {
+			cites = append(cites, c)
+		}
+	}
+	for t, l := range p.linksB {
+		if !l.counterpart() {
+			continue
+		}
+		sa, sb := p.a.sent[l.to], p.b.sent[t]
+		ca, cb := contractions(p.a, sa), contractions(p.b, sb)
+		if len(ca) > len(cb) {
+			note(0.5*float64(len(ca)-len(cb)), "contractions spelt out", p.citeB(span(p.b, int(sb.first), int(sb.end))))
+		}
+		ta, tb := saidThat(p.a, sa), saidThat(p.b, sb)
+		if len(tb) > len(ta) && says(p.a, sa) {
+			note(0.5, "“that” put after “said”", p.citeB(tb[0]))
+		}
+		pa, pb := unshifted(p.a, sa), unshifted(p.b, sb)
+		if len(pb) > len(pa) && says(p.a, sa) {
+			note(0.5, "tense not shifted back after “said”", p.citeB(pb[0]))
+		}
+	}
+	lowA, lowB := strings.ToLower(p.a.src), ""
+	if len(p.b.src) == len(strings.ToLower(p.b.src)) {
+		lowB = strings.ToLower(p.b.src)
+	}
+	for _, c := range calques {
+		if i := wordIndex(lowB, c); i >= 0 && wordIndex(lowA, c) < 0 {
+			note(1, quoted(p.b.src[i:i+len(c)]), p.citeB(stemma.Span{Start: i, End: i + len(c)}))
+		}
+	}
+	if n == 0 {
+		return 0, "", nil
+	}
+	return n, "reads like a translation: " + strings.Join(what[:min(3, len(what))], ", "), cites
+}
+
+// calques are phrases that come from word-by-word translation into English.
+var calques = []string{
+	"in these days", "mr. president", "in the frame of", "in the frames of", "in this connection", "on the part of", "in the near time",
+	"informations", "as is known", "it should be noted", "within the framework of", "according to him", "by his words", "according to his words",
+	"the situation around", "carried out a meeting", "held a telephone conversation", "discussed about", "in the same time", "actual problem",
+}
+
+func wordIndex(s, phrase string) int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], phrase)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		end := i + len(phrase)
+		if (i == 0 || !isWordByte(s[i-1])) && (end == len(s) || !isWordByte(s[end])) {
+			return i
+		}
+		from = end
+	}
+}
+
+func contractions(t *text, s sentence) (out []int) {
+	for i := s.first; i < s.end; i++ {
+		w := t.src[t.pos[i][0]:t.pos[i][1]]
+		w = strings.Replace(w, "’", "'", 1)
+		k := strings.IndexByte(w, '\'')
+		if k <= 0 {
+			continue
+		}
+		switch w[k:] {
+		case "'t", "'re", "'ve", "'ll", "'m", "'d":
+			out = append(out, int(i))
+		}
+	}
+	return out
+}
+
+var sayingVerbs = set("said says say told tells added adds stressed stated noted claimed warned announced confirmed explained insisted argued declared believes hopes thinks")
+
+func says(t *text, s sentence) bool {
+	for i := s.first; i < s.end; i++ {
+		if t.flag[i]&inQuotes == 0 && sayingVerbs[lower(t, int(i))] {
+			return true
+		}
+	}
+	return false
+}
+
+func saidThat(t *text, s sentence) (out []stemma.Span) {
+	for i := s.first; i+1 < s.end; i++ {
+		if t.flag[i]&inQuotes == 0 && sayingVerbs[lower(t, int(i))] && lower(t, int(i)+1) == "that" {
+			out = append(out, span(t, int(i), int(i)+2))
+		}
+	}
+	return out
+}
+
+var pastSaying = set("said told added stressed stated noted claimed warned announced explained insisted declared")
+var presentAux = set("is are has have will can may does do")
+
+// unshifted finds present tenses that depend on a past verb of saying.
+func unshifted(t *text, s sentence) (out []stemma.Span) {
+	for i := s.first; i < s.end; i++ {
+		if t.flag[i]&inQuotes != 0 || !pastSaying[lower(t, int(i))] {
+			continue
+		}
+		for j := i + 1; j < min(s.end, i+6); j++ {
+			if t.flag[j]&inQuotes != 0 {
+				break
+			}
+			if presentAux[lower(t, int(j))] {
+				out = append(out, span(t, int(i), int(j)+1))
+				break
+			}
+		}
+	}
+	return out
+}
+
+// agencies are the names under which news travels.
+var agencies = []string{"Reuters", "Associated Press", "AFP", "Agence France-Presse", "TASS", "Interfax", "Bloomberg", "DPA", "ANSA", "EFE", "Xinhua", "Kyodo", "UPI", "PA Media", "Ukrinform"}
+
+// credited counts places where b names a's outlet, or has a line that credits
+// an agency which a does not name.
+func credited(p *pair) (float64, string, []stemma.Cite) {
+	if out := p.docA.Report.Outlet; len(out) >= 3 && out != p.docB.Report.Outlet {
+		if i := wordIndex(p.b.src, out); i >= 0 && wordIndex(p.a.src, out) < 0 {
+			return 1, "names the other's outlet: " + quoted(out), []stemma.Cite{p.citeB(stemma.Span{Start: i, End: i + len(out)})}
+		}
+		for _, by := range p.docB.Report.Authors {
+			if strings.EqualFold(by, out) {
+				return 1, "is signed by the other's outlet: " + quoted(out), nil
+			}
+		}
+	}
+	for _, ag := range agencies {
+		if i := wordIndex(p.b.src, ag); i >= 0 && wordIndex(p.a.src, ag) < 0 {
+			return 0.3, "credits " + ag, []stemma.Cite{p.citeB(stemma.Span{Start: i, End: i + len(ag)})}
+		}
+	}
+	return 0, "", nil
+}
+
+// publishedLater holds if all that is known of the times says that b came
+// after a.
+func publishedLater(p *pair) (float64, string, []stemma.Cite) {
+	a, b := p.docA.Report.Published, p.docB.Report.Published
+	if a.IsZero() || b.IsZero() || b.From.Before(a.To) {
+		if a.IsZero() || b.IsZero() || !a.From.Before(b.From) || !a.To.Before(b.To) {
+			return 0, "", nil
+		}
+	}
+	return 1, fmt.Sprintf("published later: %s, the other %s", b, a), nil
+}
+
+// passageForeign asks of a partial copy where the shared passages are at home:
+// there the names in them come up elsewhere too.
+func passageForeign(p *pair) (float64, string, []stemma.Cite) {
+	if p.kind != stemma.Partial {
+		return 0, "", nil
+	}
+	homeA, homeB := atHome(p.a, p.coverA), atHome(p.b, p.coverB)
+	x := (homeA - homeB) / 0.3
+	if x < 0.2 {
+		return 0, "", nil
+	}
+	return min(2, x), fmt.Sprintf("the shared passages are at home in the other text: %.0f%% of their rare words recur there, %.0f%% here", 100*homeA, 100*homeB), nil
+}
+
+// atHome returns the share of the rare stems in t's shared passages that t
+// also has outside them.
+func atHome(t *text, cover []uint16) float64 {
+	wt := stemWeights()
+	inside, outside := map[uint32]bool{}, map[uint32]bool{}
+	for i, c := range cover {
+		if wt.of(t.stem[i]) < 3 {
+			continue
+		}
+		if c >= 5 {
+			inside[t.stem[i]] = true
+		} else if c < 3 {
+			outside[t.stem[i]] = true
+		}
+	}
+	n := 0
+	for s := range inside {
+		if outside[s] {
+			n++
+		}
+	}
+	return share(n, len(inside))
+}
+
+// quotationShortened counts words in a's quotations that b's version of the
+// sentence lacks, beyond those that b has and a lacks, in tens.
+func quotationShortened(p *pair) (float64, string, []stemma.Cite) {
+	na, nb := 0, 0
+	var cites []stemma.Cite
+	for s, l := range p.linksA {
+		if !l.counterpart() {
+			continue
+		}
+		qa, qb := quotedWords(p.a, p.a.sent[s]), quotedWords(p.b, p.b.sent[l.to])
+		if qa == 0 || qb == 0 {
+			continue
+		}
+		na, nb = na+qa, nb+qb
+		if qa > qb+2 && len(cites) < maxCites {
+			cites = append(cites, p.citeA(span(p.a, int(p.a.sent[s].first), int(p.a.sent[s].end))))
+		}
+	}
+	if na-nb < 4 || len(cites) == 0 {
+		return 0, "", nil
+	}
+	return min(2, float64(na-nb)/10), fmt.Sprintf("leaves out %d words of quotations", na-nb), cites
+}
+
+func quotedWords(t *text, s sentence) (n int) {
+	for i := s.first; i < s.end; i++ {
+		n += int(t.flag[i] & inQuotes)
+	}
+	return n
+}
+
+// span returns the bytes of words i to j.
+func span(t *text, i, j int) stemma.Span {
+	return stemma.Span{Start: int(t.pos[i][0]), End: int(t.pos[j-1][1])}
+}
+
+func lower(t *text, i int) string { return strings.ToLower(t.src[t.pos[i][0]:t.pos[i][1]]) }
+
+// bare returns a name in lower case without a possessive ending.
+func bare(w string) string { return strings.ToLower(trimClitic(w)) }
+
+func trimClitic(w string) string {
+	w, _, _ = strings.Cut(w, "’")
+	w, _, _ = strings.Cut(w, "'")
+	return w
+}
+
+func clip(c []stemma.Cite) []stemma.Cite { return c[:min(len(c), maxCites)] }
+
+func quoted(s string) string { return "“" + s + "”" }
+
+func excerpt(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > 60 {
+		s = string([]rune(s)[:59]) + "…"
+	}
+	return quoted(s)
+}
+
+func andMore(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n-1)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "a " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
