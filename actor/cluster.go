@@ -1,0 +1,232 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// cluster gathers the names that name one actor. Full names found somebody,
+// whatever their order; single names then join the one they are part of.
+func (r *reading) cluster() {
+	known := map[stemma.ActorID]*entity{}
+	bySurname := map[string][]*entity{} // persons by the fold of their last name
+	byGiven := map[string][]*entity{}
+	byName := map[string]*entity{} // others by the fold of the whole
+	byFirst := map[string][]*entity{}
+	acronym := map[string]*entity{}
+
+	enter := func(x *ref, e *entity) {
+		x.entity = e
+		e.count++
+		if e.gender == unknownGender {
+			e.gender = x.gender
+		}
+		if x.office.head != "" {
+			e.addOffice(x.office)
+		}
+	}
+	for _, x := range r.refs {
+		if x.form == stemma.ByName && x.known != nil {
+			k := x.known
+			if k.sense == adjective {
+				if c := r.lex.byID[k.country]; c != nil {
+					k = c
+				}
+			}
+			e := known[k.id]
+			if e == nil {
+				e = &entity{kind: k.kind, name: k.name, known: k, id: k.id}
+				known[k.id] = e
+				r.ents = append(r.ents, e)
+				byName[fold(k.name)] = e
+			}
+			enter(x, e)
+		}
+	}
+	// Persons with more than one name.
+	for _, x := range r.refs {
+		if x.form != stemma.ByName || x.known != nil || x.kind != stemma.Person || x.end-x.first < 2 {
+			continue
+		}
+		parts := r.parts(x)
+		last := parts[len(parts)-1]
+		var found *entity
+		for _, e := range bySurname[last] {
+			if sameGiven(r.lex, e.parts[0], parts[0]) && !e.gender.clashes(x.gender) {
+				found = e
+				break
+			}
+		}
+		if found == nil {
+			found = &entity{kind: stemma.Person, name: r.text(x.first, x.end), parts: parts, guess: x.guess}
+			r.ents = append(r.ents, found)
+			bySurname[last] = append(bySurname[last], found)
+			byGiven[parts[0]] = append(byGiven[parts[0]], found)
+			if len(parts) > 2 {
+				two := strings.Join(parts[len(parts)-2:], " ")
+				bySurname[two] = append(bySurname[two], found)
+			}
+		} else if len(parts) > len(found.parts) {
+			found.parts, found.name = parts, r.text(x.first, x.end)
+		}
+		found.guess = found.guess && x.guess
+		enter(x, found)
+	}
+	// Bodies, places and works with more than one word.
+	for _, x := range r.refs {
+		if x.form != stemma.ByName || x.entity != nil || x.kind == stemma.Person || x.end-x.first < 2 {
+			continue
+		}
+		parts := r.parts(x)
+		key := strings.Join(parts, " ")
+		e := byName[key]
+		if e == nil {
+			e = &entity{kind: x.kind, name: r.text(x.first, x.end), parts: parts, guess: x.guess}
+			r.ents = append(r.ents, e)
+			byName[key] = e
+			byFirst[parts[0]] = append(byFirst[parts[0]], e)
+			if a := initials(parts); len(a) > 1 && acronym[a] == nil {
+				acronym[a] = e
+			}
+		}
+		enter(x, e)
+	}
+	// Single names: nearest before in the text first, so in text order.
+	seen := map[string]*entity{}
+	for _, x := range r.refs {
+		if x.form != stemma.ByName || x.entity != nil {
+			continue
+		}
+		parts := r.parts(x)
+		key := strings.Join(parts, " ")
+		e := r.pick(x, bySurname[key])
+		if e == nil {
+			e = seen[key]
+		}
+		if e == nil {
+			e = byName[key]
+		}
+		if e == nil && x.kind == stemma.Organisation {
+			if e = acronym[strings.ToLower(strings.ReplaceAll(key, ".", ""))]; e == nil && len(byFirst[key]) == 1 {
+				e = byFirst[key][0]
+			}
+		}
+		if e == nil && x.guess {
+			e = r.pick(x, byGiven[key])
+		}
+		if e == nil {
+			e = &entity{kind: x.kind, name: r.text(x.first, x.end), parts: parts, guess: x.guess}
+			r.ents = append(r.ents, e)
+			seen[key] = e
+			if x.kind == stemma.Person {
+				bySurname[key] = append(bySurname[key], e)
+			}
+		}
+		if e.guess && !x.guess {
+			e.kind, e.guess = x.kind, false
+		}
+		enter(x, e)
+	}
+	r.nameEntities()
+}
+
+// pick returns the person among es whom the single name x may name: the one
+// named last before it, else the first.
+func (r *reading) pick(x *ref, es []*entity) *entity {
+	es = slices.DeleteFunc(slices.Clone(es), func(e *entity) bool { return e.gender.clashes(x.gender) })
+	if len(es) < 2 {
+		if len(es) == 0 {
+			return nil
+		}
+		return es[0]
+	}
+	at, _ := slices.BinarySearchFunc(r.refs, x.first, func(y *ref, first int) int { return y.first - first })
+	for i := at - 1; i >= 0 && i > at-200; i-- {
+		if y := r.refs[i]; y.entity != nil && slices.Contains(es, y.entity) {
+			return y.entity
+		}
+	}
+	return es[0]
+}
+
+func (r *reading) parts(x *ref) []string {
+	parts := make([]string, 0, x.end-x.first)
+	for i := x.first; i < x.end; i++ {
+		parts = append(parts, fold(r.words[i].text))
+	}
+	return parts
+}
+
+// sameGiven reports whether a and b, folded, may be one given name: equal, an
+// initial and its name, variants of one name, or a short form.
+func sameGiven(l *lexicon, a, b string) bool {
+	if a == b {
+		return true
+	}
+	if a == "" || b == "" {
+		return false
+	}
+	if len(a) == 1 || len(b) == 1 {
+		return a[0] == b[0]
+	}
+	if va := l.variant[a]; va != "" && va == l.variant[b] {
+		return true
+	}
+	return slices.Contains(l.nick[a], b) || slices.Contains(l.nick[b], a)
+}
+
+func initials(parts []string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p != "" && p != "-" && p != "of" && p != "the" && p != "for" && p != "and" {
+			b.WriteByte(p[0])
+		}
+	}
+	return b.String()
+}
+
+func (e *entity) addOffice(o office) {
+	for i := range e.offices {
+		h := &e.offices[i]
+		if h.head == o.head && (h.country == o.country || h.country == "" || o.country == "") && len(h.quals) >= len(o.quals) {
+			if h.country == "" {
+				h.country = o.country
+			}
+			return
+		}
+	}
+	e.offices = append(e.offices, o)
+}
+
+// nameEntities gives every entity its ID: the slug of its fullest name, with
+// its kind behind it where two share it.
+func (r *reading) nameEntities() {
+	taken := map[stemma.ActorID]*entity{}
+	for _, e := range r.ents {
+		if e.id != "" {
+			taken[e.id] = e
+		}
+	}
+	for _, e := range r.ents {
+		if e.id == "" {
+			e.id = freeID(taken, e)
+		}
+	}
+}
+
+func freeID(taken map[stemma.ActorID]*entity, e *entity) stemma.ActorID {
+	id := slug(e.name)
+	if id == "" {
+		id = "x"
+	}
+	if o := taken[id]; o != nil && o != e {
+		id += "-" + stemma.ActorID(e.kind)
+	}
+	for taken[id] != nil && taken[id] != e {
+		id += "-2"
+	}
+	taken[id] = e
+	return id
+}

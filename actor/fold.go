@@ -1,0 +1,180 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"stemma"
+)
+
+// slug returns the ActorID for a name: "Volodymyr Zelenskyy" is
+// "volodymyr-zelenskyy".
+func slug(name string) stemma.ActorID {
+	var b strings.Builder
+	dash := false
+	for _, r := range plain(name) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if dash && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			dash = false
+			b.WriteRune(unicode.ToLower(r))
+		case r == '.' || r == '\'' || r == '’':
+			// "U.S." is "us", "N'Djamena" is "ndjamena"
+		default:
+			dash = true
+		}
+	}
+	return stemma.ActorID(b.String())
+}
+
+// plain returns s without diacritics: "Élysée" is "Elysee".
+func plain(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'ł' || r == 'Ł':
+			b.WriteByte('l')
+		case r == 'ø' || r == 'Ø':
+			b.WriteByte('o')
+		case r == 'ı':
+			b.WriteByte('i')
+		case r == 'đ' || r == 'Đ':
+			b.WriteByte('d')
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == 'æ' || r == 'Æ':
+			b.WriteString("ae")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// endings folds the ends of Russian and Ukrainian names, and folds the spellings
+// within them, in the systems that newspapers mix (BGN/PCGN, ISO 9, the
+// Ukrainian national system of 2010, and French and German custom). The first
+// that fits is taken.
+var endings = []struct{ from, to string }{
+	{"skyy", "ski"}, // Zelenskyy
+	{"skyi", "ski"}, // Syrskyi
+	{"skiy", "ski"}, // Zelenskiy
+	{"skii", "ski"},
+	{"skij", "ski"},
+	{"skyj", "ski"},
+	{"sky", "ski"},  // Zelensky
+	{"yy", "i"},     // Yermak's Andriyy
+	{"yi", "i"},     //
+	{"iy", "i"},     // Yuriy
+	{"ij", "i"},     //
+	{"ii", "i"},     // Dmitrii
+	{"ey", "ei"},    // Sergey
+	{"ay", "ai"},    // Nikolay
+	{"oy", "oi"},    // Tolstoy
+	{"y", "i"},      // Dmitry
+	{"off", "ov"},   // Smirnoff
+	{"eff", "ev"},   //
+	{"yov", "ev"},   // Solovyov
+	{"iov", "ev"},   //
+	{"yev", "ev"},   // Zyuganov's Medvedyev
+	{"iev", "ev"},   //
+	{"yeva", "eva"}, //
+	{"ieva", "eva"}, //
+	{"tch", "ch"},   // Markovitch
+	{"icz", "ich"},  // Lukaszewicz
+}
+
+var spellings = strings.NewReplacer(
+	"shch", "sh", // Shcherbakov
+	"tsch", "ch", // Tschaikowski
+	"sch", "sh",
+	"tch", "ch",
+	"kh", "h", // Kharkiv; Mikhail
+	"zh", "z", // Zhukov
+	"ts", "c", "tz", "c",
+	"ks", "x",
+	"ya", "ia", "ja", "ia", // Yanukovych
+	"yu", "iu", "ju", "iu", // Yulia
+	"ye", "e", "je", "e", // Yeltsin
+	"yo", "o", "jo", "o",
+	"ph", "f",
+	"w", "v",
+)
+
+// fold maps the spellings of one name to one key: "Zelensky", "Zelenskyy" and
+// "Zelenskiy" have the same, and so have "Müller" and "Muller". It is for
+// comparing only.
+func fold(name string) string {
+	s := strings.ToLower(plain(name))
+	s = strings.Map(func(r rune) rune {
+		if r == '\'' || r == '’' || r == '.' || r == '`' || r == 'ʼ' {
+			return -1
+		}
+		return r
+	}, s)
+	if len(s) < 4 {
+		return s
+	}
+	for _, e := range endings {
+		if strings.HasSuffix(s, e.from) {
+			s = s[:len(s)-len(e.from)] + e.to
+			break
+		}
+	}
+	s = spellings.Replace(s)
+	// Double letters are single in other systems: Anna, Ana; Gennady.
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if i > 0 && s[i] == s[i-1] && s[i] < utf8.RuneSelf {
+			continue
+		}
+		out = append(out, s[i])
+	}
+	return string(out)
+}
+
+// roleID returns the ID of the actor that a description stands for when nobody
+// is known to be meant. Countries are in their usual adjective, so that "US
+// officials" and "American officials" are the same: "american-officials".
+func roleID(l *lexicon, name string) stemma.ActorID {
+	words := strings.Fields(name)
+	var out []string
+	for i := 0; i < len(words); {
+		n := 0
+		for k := range l.phrases[strings.ToLower(words[i])] {
+			p := &l.phrases[strings.ToLower(words[i])][k]
+			if adj := l.adjective[p.known.country]; adj != "" && (p.known.sense == itself || p.known.sense == adjective) &&
+				len(p.words) <= len(words)-i && strings.EqualFold(strings.Join(p.words, " "), strings.Join(words[i:i+len(p.words)], " ")) &&
+				(p.exact == "" || p.exact == words[i]) {
+				out = append(out, adj)
+				n = len(p.words)
+				break
+			}
+		}
+		if n == 0 {
+			out = append(out, words[i])
+			n = 1
+		}
+		i += n
+		if i < len(words) && (words[i] == "'s" || words[i] == "’s") {
+			i++
+		}
+	}
+	return slug(strings.Join(out, " "))
+}

@@ -1,0 +1,550 @@
+package actor
+
+import (
+	"stemma"
+)
+
+// findNames finds the places where something is named by a proper name.
+func (r *reading) findNames() {
+	r.sentences(func(_ int, s *stemma.Sentence) {
+		heading := s.Kind == stemma.Heading
+		if heading && r.titleCase(s) {
+			heading = true
+		}
+		from := len(r.refs)
+		for i := s.FirstToken; i < s.EndToken; {
+			end := r.run(i, s.EndToken)
+			if end == i {
+				i++
+				continue
+			}
+			r.split(i, end, s)
+			i = end
+		}
+		for _, x := range r.refs[from:] {
+			x.heading = heading
+			x.quoted = r.words[x.first].quoted
+		}
+	})
+}
+
+// titleCase reports whether s capitalises its words as headlines do, so that
+// capitals say nothing about names.
+func (r *reading) titleCase(s *stemma.Sentence) bool {
+	capital, all := 0, 0
+	for _, w := range r.words[s.FirstToken:s.EndToken] {
+		if w.form == mark || w.form == digit || w.lexeme.flags&function != 0 {
+			continue
+		}
+		all++
+		if w.form != lower {
+			capital++
+		}
+	}
+	return all > 3 && capital*5 >= all*4
+}
+
+// opensName reports whether the word at i may open a run of name words.
+func (r *reading) opensName(i int) bool {
+	w := &r.words[i]
+	if w.form != upper && w.form != caps || w.lexeme.flags&notName != 0 {
+		return false
+	}
+	if w.form == caps {
+		return true
+	}
+	if !w.first {
+		return w.lexeme.flags&function == 0 || w.lexeme.flags&(given|title) != 0 && r.capitalAt(i+1)
+	}
+	// At the start of a sentence everything has a capital.
+	f := w.lexeme.flags
+	if f&(title|given) != 0 && r.capitalAt(i+1) {
+		return f&function == 0 || f&given != 0 && r.words[i+1].lexeme.flags&(common|orgWord) == 0
+	}
+	if r.phraseAt(i, len(r.words)) != nil {
+		return true
+	}
+	if f&(function|said|before|person|group|inPrep) != 0 && f&given == 0 {
+		return r.capitalAt(i+1) && f&(before|person|group) != 0 && f&function == 0
+	}
+	if f&common != 0 {
+		return r.capitalAt(i+1) && f&(orgWord|title) != 0
+	}
+	return true
+}
+
+func (r *reading) capitalAt(i int) bool {
+	return i < len(r.words) && (r.words[i].form == upper || r.words[i].form == caps) &&
+		r.words[i].sentence == r.words[i-1].sentence
+}
+
+// run returns the end of the run of name words that starts at i, or i.
+func (r *reading) run(i, limit int) int {
+	if !r.opensName(i) {
+		return i
+	}
+	end := i + 1
+	for end < limit {
+		w := &r.words[end]
+		switch {
+		case w.form == upper || w.form == caps:
+			if w.lexeme.flags&notName != 0 || w.quoted != r.words[i].quoted {
+				return end
+			}
+			end++
+		case w.text == "-" && w.joined && r.capitalAt(end+1) && r.words[end+1].joined:
+			end += 2
+		case w.text == "&" && r.capitalAt(end+1):
+			end += 2
+		case w.lexeme.flags&link != 0 && w.norm != "the" && r.capitalAt(end+1) && r.linkHolds(i, end):
+			end += 2
+		case (w.norm == "of" || w.norm == "for") && end+2 < limit && r.words[end+1].norm == "the" &&
+			r.capitalAt(end+2) && r.linkHolds(i, end):
+			end += 3
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// linkHolds reports whether the link word at i continues the name that began
+// at first: "of" only after a word for a body, an office or a place ("Ministry
+// of Defence", "Secretary of State"), others always ("bin", "van der").
+func (r *reading) linkHolds(first, i int) bool {
+	w := &r.words[i]
+	if w.norm != "of" && w.norm != "for" {
+		return w.norm != "e" && w.norm != "y" || r.words[i-1].form == upper
+	}
+	f := r.words[i-1].lexeme.flags
+	if w.norm == "of" && f&title != 0 && r.words[i+1].lexeme.flags&(orgWord|before|common) != 0 {
+		return true // Secretary of State
+	}
+	return f&(orgWord|placeTag) != 0
+}
+
+// split breaks the run of name words [first, end) into known names, roles and
+// the names they belong to.
+func (r *reading) split(first, end int, s *stemma.Sentence) {
+	i := first
+	for i < end {
+		w := &r.words[i]
+		if w.form == mark || w.form == lower { // a link left over
+			i++
+			continue
+		}
+		if w.lexeme.flags&function != 0 && w.lexeme.flags&(given|title) == 0 && w.form == upper {
+			i++
+			continue
+		}
+		p := r.phraseAt(i, end)
+		if p != nil {
+			n := len(p.words)
+			switch {
+			case p.known.sense == itself && p.known.country == "" || i+n == end:
+				if r.wholeIsOrg(i, end) && i+n < end {
+					r.addName(i, end, stemma.Organisation, nil, s)
+					return
+				}
+				if i+n < end && r.words[i].lexeme.flags&given != 0 && r.plainName(i+n, end) {
+					break // a given name that is a place: "Paris Hilton"
+				}
+				r.addKnown(i, i+n, p.known)
+				i += n
+				continue
+			case r.words[i+n].text == "-" || r.titlesFrom(i+n, end) > i+n:
+				r.addKnown(i, i+n, p.known)
+				i += n
+				continue
+			case r.wholeIsOrg(i, end):
+				// "Ukrainian Parliament", "China Eastern Airlines"
+				r.addName(i, end, stemma.Organisation, nil, s)
+				return
+			case n == 1 && r.words[i].lexeme.flags&given != 0 && r.plainName(i+n, end):
+				// "Jordan Henderson"
+			default:
+				r.addKnown(i, i+n, p.known)
+				i += n
+				continue
+			}
+		}
+		if t := r.titlesFrom(i, end); t > i {
+			i = r.titled(i, t, end, s)
+			continue
+		}
+		stop := r.coreEnd(i, end)
+		r.addName(i, stop, "", nil, s)
+		i = stop
+	}
+}
+
+// plainName reports whether [first, end) could be a surname: one or two plain
+// words.
+func (r *reading) plainName(first, end int) bool {
+	if end-first > 2 {
+		return false
+	}
+	for _, w := range r.words[first:end] {
+		if w.form != upper || w.lexeme.flags&(orgWord|placeTag|workTag|title|function) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// wholeIsOrg reports whether one of the words [first, end) marks an
+// organisation, and no person is named in them.
+func (r *reading) wholeIsOrg(first, end int) bool {
+	org := false
+	for i := first; i < end; i++ {
+		w := &r.words[i]
+		if i > first && w.lexeme.flags&title != 0 && w.lexeme.flags&orgWord == 0 {
+			return false
+		}
+		org = org || i > first && w.lexeme.flags&orgWord != 0
+	}
+	return org
+}
+
+// titlesFrom returns the end of the titles that begin at i: "Deputy Prime
+// Minister", "Secretary of State"; i if none does.
+func (r *reading) titlesFrom(i, end int) int {
+	j, titled := i, i
+	for j < end {
+		w := &r.words[j]
+		switch {
+		case w.lexeme.flags&title != 0:
+			j++
+			titled = j
+			if j+1 < end && r.words[j].norm == "of" && w.lexeme.role != "" {
+				k := j + 1
+				if r.words[k].norm == "the" && k+1 < end {
+					k++
+				}
+				if r.words[k].lexeme.flags&(orgWord|before|common) != 0 {
+					j = k + 1
+					titled = j
+				}
+			} else if j+1 < end && r.words[j].text == "-" && r.words[j+1].lexeme.flags&(before|title) != 0 {
+				j += 2 // Secretary-General
+				titled = j
+			}
+		case w.lexeme.flags&before != 0:
+			j++
+			if j < end && r.words[j].text == "-" {
+				j++
+			}
+		case j > i && w.lexeme.flags&(person|group) != 0 && w.lexeme.flags&given == 0:
+			j++ // "White House Press Secretary"
+		default:
+			return titled
+		}
+	}
+	return titled
+}
+
+// titled adds the name that follows the titles [i, t), or a description where
+// none does ("the President"), and returns the token after it.
+func (r *reading) titled(i, t, end int, s *stemma.Sentence) int {
+	if t >= end || r.words[t].form == mark || r.phraseAt(t, end) != nil && r.words[t].lexeme.flags&given == 0 {
+		return t // left to findDescriptions
+	}
+	stop := r.coreEnd(t, end)
+	x := r.addName(t, stop, stemma.Person, nil, s)
+	x.role = [2]int{r.roleStart(i, s), t}
+	r.readOffice(x, x.role[0], t)
+	for k := x.role[0]; k < t; k++ {
+		r.words[k].claimed = true
+		if g := r.words[k].lexeme.gender; r.words[k].lexeme.flags&title != 0 && g != unknownGender {
+			x.gender = g
+		}
+	}
+	return stop
+}
+
+// coreEnd returns where the name that begins at i ends within its run: before
+// a known name that is none of its words, before a title.
+func (r *reading) coreEnd(i, end int) int {
+	j := i + 1
+	for j < end {
+		w := &r.words[j]
+		if w.text == "-" && j+1 < end {
+			// "Al-Sharif" holds together, "Party-Russia" does not.
+			if r.phraseAt(j+1, end) != nil && r.words[j+1].lexeme.flags&given == 0 {
+				return j
+			}
+			j += 2
+			continue
+		}
+		if p := r.phraseAt(j, end); p != nil && p.known.sense == adjective {
+			return j
+		}
+		j++
+	}
+	for j > i+1 && r.words[j-1].form != upper && r.words[j-1].form != caps {
+		j--
+	}
+	return j
+}
+
+// phraseAt returns the longest known name that stands at i and ends before
+// end, or nil.
+func (r *reading) phraseAt(i, end int) *phrase {
+	w := &r.words[i]
+	if w.form != upper && w.form != caps && w.norm != "the" && w.norm != "al" && w.form != digit {
+		return nil
+	}
+	list := r.lex.phrases[w.norm]
+next:
+	for k := range list {
+		p := &list[k]
+		if i+len(p.words) > len(r.words) {
+			continue
+		}
+		for n, word := range p.words {
+			if r.words[i+n].norm != word || r.words[i+n].sentence != w.sentence {
+				continue next
+			}
+		}
+		if p.exact != "" && r.text(i, i+len(p.words)) != p.exact {
+			continue
+		}
+		if w.form == lower {
+			continue
+		}
+		return p
+	}
+	return nil
+}
+
+func (r *reading) addKnown(first, end int, k *known) *ref {
+	x := &ref{form: stemma.ByName, kind: k.kind, first: first, end: end, known: k}
+	r.refs = append(r.refs, x)
+	r.claim(first, end)
+	return x
+}
+
+func (r *reading) claim(first, end int) {
+	for i := first; i < end; i++ {
+		r.words[i].claimed = true
+	}
+}
+
+// addName adds the name [first, end); an empty kind is worked out from its
+// words and from what stands around it.
+func (r *reading) addName(first, end int, kind stemma.ActorKind, k *known, s *stemma.Sentence) *ref {
+	x := &ref{form: stemma.ByName, kind: kind, first: first, end: end, known: k}
+	r.refs = append(r.refs, x)
+	r.claim(first, end)
+	if kind == "" {
+		x.kind, x.guess = r.kindOf(first, end, s)
+	}
+	if x.kind == stemma.Person || x.guess {
+		r.roleBefore(x, s)
+	}
+	if x.kind == stemma.Person && x.gender == unknownGender {
+		x.gender = r.genderOfName(first, end)
+	}
+	return x
+}
+
+// kindOf says what the name [first, end) names, and whether that is a guess.
+func (r *reading) kindOf(first, end int, s *stemma.Sentence) (stemma.ActorKind, bool) {
+	var all flag
+	dictionary := 0
+	for i := first; i < end; i++ {
+		f := r.words[i].lexeme.flags
+		if i > first || end-first == 1 {
+			all |= f
+		}
+		if f&common != 0 && f&given == 0 {
+			dictionary++
+		}
+	}
+	f0 := r.words[first].lexeme.flags
+	n := end - first
+	switch {
+	case n > 1 && all&orgWord != 0:
+		return stemma.Organisation, false
+	case n > 1 && all&workTag != 0:
+		return stemma.Work, false
+	case n > 1 && (all&placeTag != 0 && f0&given == 0 || f0&placeTag != 0):
+		return stemma.Place, false
+	case n > 1 && f0&given != 0 && r.words[first].form == upper:
+		return stemma.Person, false
+	case n > 1 && len(r.words[first].text) <= 2 && r.words[first].form == upper:
+		return stemma.Person, false // "J. Smith"
+	case n == 1 && r.words[first].form == caps:
+		return stemma.Organisation, true
+	case first > s.FirstToken && r.words[first-1].lexeme.flags&inPrep != 0 && n == 1:
+		return stemma.Place, true
+	case n == 2 || n == 3:
+		if dictionary == 0 {
+			return stemma.Person, true
+		}
+		return stemma.Organisation, true
+	case n == 1 && f0&given != 0:
+		return stemma.Person, true
+	}
+	return stemma.Organisation, true
+}
+
+// roleBefore finds the role that stands before a name, up to a word that can
+// be no part of it: "Kremlin foreign policy aide" Yuri Ushakov.
+func (r *reading) roleBefore(x *ref, s *stemma.Sentence) {
+	i := x.first - 1
+	if i < s.FirstToken {
+		return
+	}
+	w := &r.words[i]
+	if w.form != lower || w.lexeme.flags&person == 0 || w.lexeme.plural || w.quoted != r.words[x.first].quoted {
+		return
+	}
+	start := r.roleStart(i, s)
+	x.role = [2]int{r.owner(start, s), x.first}
+	r.readOffice(x, start, x.first)
+	x.kind, x.guess = stemma.Person, false
+	r.claim(start, x.first)
+}
+
+// roleStart returns where the role that ends with token i begins.
+func (r *reading) roleStart(i int, s *stemma.Sentence) int {
+	const longest = 8 // "Russian sovereign wealth fund head" has five words
+	start := i
+	for start > s.FirstToken && i-start < longest {
+		w := &r.words[start-1]
+		f := w.lexeme.flags
+		switch {
+		case w.quoted != r.words[i].quoted:
+			return start
+		case w.text == "-" && w.joined && start-1 > s.FirstToken:
+			start -= 2
+			continue
+		case w.form == mark || w.form == digit:
+			return start
+		case w.form == lower && f&(function|said|inPrep) != 0 && f&before == 0:
+			return start
+		case w.form == lower && r.isVerb(start-1):
+			return start
+		case w.form != lower && w.claimed && !r.mayModify(start-1):
+			return start
+		case w.form == upper && w.first && f&(function|inPrep|said) != 0:
+			return start
+		}
+		start--
+	}
+	return start
+}
+
+// owner returns where the owner of the role that starts at i begins: "Donald
+// Trump’s son-in-law"; i if it has none.
+func (r *reading) owner(i int, s *stemma.Sentence) int {
+	if i-2 < s.FirstToken || r.words[i-1].norm != "'s" || !r.words[i-2].claimed || r.words[i-2].form == lower {
+		return i
+	}
+	for k := len(r.refs) - 1; k >= 0 && k >= len(r.refs)-3; k-- {
+		if x := r.refs[k]; x.end == i-1 {
+			if x.role[0] < x.role[1] {
+				return x.role[0]
+			}
+			return x.first
+		}
+	}
+	return i
+}
+
+// mayModify reports whether the name that holds token i may stand before a
+// role: a country, a nationality or a body may, a person may not.
+func (r *reading) mayModify(i int) bool {
+	for k := len(r.refs) - 1; k >= 0 && k >= len(r.refs)-6; k-- {
+		if x := r.refs[k]; x.first <= i && i < x.end {
+			return x.kind != stemma.Person
+		}
+	}
+	return true
+}
+
+// isVerb reports whether the tags call token i a verb; without tags, whether
+// it ends as a past tense does and is no known adjective.
+func (r *reading) isVerb(i int) bool {
+	if len(r.doc.Tags) == len(r.words) {
+		p := r.doc.Tags[i].POS
+		return p == "VERB" || p == "AUX"
+	}
+	n := r.words[i].norm
+	return len(n) > 4 && n[len(n)-2:] == "ed" && n != "united"
+}
+
+func (r *reading) genderOfName(first, end int) gender {
+	if end-first < 2 {
+		return unknownGender
+	}
+	w := &r.words[first]
+	if w.lexeme.flags&given != 0 && w.lexeme.gender != unknownGender {
+		return w.lexeme.gender
+	}
+	return genderOfSurname(r.words[end-1].norm)
+}
+
+// genderOfSurname reads the gender that Russian and Ukrainian surnames show.
+func genderOfSurname(s string) gender {
+	for _, e := range [...]string{"ova", "eva", "ina", "skaya", "skaia", "ska"} {
+		if len(s) > len(e)+2 && s[len(s)-len(e):] == e {
+			return female
+		}
+	}
+	for _, e := range [...]string{"ov", "ev", "sky", "skyy", "skiy", "skyi"} {
+		if len(s) > len(e)+2 && s[len(s)-len(e):] == e {
+			return male
+		}
+	}
+	return unknownGender
+}
+
+// dropDoubtful takes back names that only the capital at the start of a
+// sentence speaks for, and parts pairs such as "Trump-Putin".
+func (r *reading) dropDoubtful() {
+	alone := map[string]bool{} // words capitalised within a sentence, outside compounds
+	for i := range r.words {
+		w := &r.words[i]
+		if w.form != upper && w.form != caps || !w.claimed {
+			continue
+		}
+		compound := w.joined && i > 0 && r.words[i-1].text == "-" || i+1 < len(r.words) && r.words[i+1].text == "-" && r.words[i+1].joined
+		if !compound && (!w.first || i+1 < len(r.words) && r.speaks(i+1)) {
+			alone[fold(w.text)] = true
+		}
+	}
+	kept := r.refs[:0]
+	var extra []*ref
+	for _, x := range r.refs {
+		w := &r.words[x.first]
+		n := x.end - x.first
+		if n == 1 && x.known == nil && w.first && w.form == upper && x.role[0] == x.role[1] && !alone[fold(w.text)] {
+			w.claimed = false
+			continue
+		}
+		if n == 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[fold(w.text)] && alone[fold(r.words[x.end-1].text)] {
+			second := *x
+			second.first, second.role = x.end-1, [2]int{}
+			x.end = x.first + 1
+			extra = append(extra, &second)
+		}
+		kept = append(kept, x)
+	}
+	r.refs = append(kept, extra...)
+	if len(extra) > 0 {
+		sortRefs(r.refs)
+	}
+}
+
+// speaks reports whether the word at i makes a name of the one before it: a
+// verb of speech or in the singular, or a possessive.
+func (r *reading) speaks(i int) bool {
+	w := &r.words[i]
+	switch w.norm {
+	case "'s", "has", "had", "is", "was":
+		return true
+	}
+	return w.form == lower && w.lexeme.flags&said != 0
+}

@@ -1,0 +1,190 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// Resolve returns sts with Actor set from the Speaker, and that of every Via
+// from its words, by the mentions of doc. A speaker who is described but never
+// named is an actor of his own: "a Kremlin aide" is "kremlin-aide". A statement
+// in quotation marks that names no speaker is by the one who spoke before it in
+// the paragraph.
+func Resolve(doc *stemma.Document, sts []stemma.Statement) []stemma.Statement {
+	out := slices.Clone(sts)
+	r := resolver{doc: doc, lex: lex()}
+	for i := range out {
+		st := &out[i]
+		switch {
+		case !st.Speaker.IsZero():
+			st.Actor = r.who(st.Speaker)
+		case st.Cue.IsZero() && st.Kind == stemma.Direct:
+			st.Actor = r.carried(out[:i], st)
+		}
+		if len(st.Via) > 0 {
+			st.Via = slices.Clone(st.Via)
+			for k := range st.Via {
+				st.Via[k].Actor = r.who(st.Via[k].Span)
+			}
+		}
+	}
+	return out
+}
+
+type resolver struct {
+	doc *stemma.Document
+	lex *lexicon
+}
+
+// carried returns the speaker of the nearest statement before st in its
+// paragraph.
+func (r *resolver) carried(before []stemma.Statement, st *stemma.Statement) stemma.ActorID {
+	at := r.doc.SentenceOf(st.Start)
+	for i := len(before) - 1; i >= 0 && i >= len(before)-8; i-- {
+		b := &before[i]
+		if b.Actor == "" || b.Start > st.Start {
+			continue
+		}
+		s := r.doc.SentenceOf(b.Start)
+		if s < 0 || at < 0 || r.doc.Sentences[s].Paragraph != r.doc.Sentences[at].Paragraph {
+			return ""
+		}
+		return b.Actor
+	}
+	return ""
+}
+
+// who returns the actor that the words of span name.
+func (r *resolver) who(span stemma.Span) stemma.ActorID {
+	if span.IsZero() {
+		return ""
+	}
+	ms := r.doc.Mentions
+	i, _ := slices.BinarySearchFunc(ms, span.Start, func(m stemma.Mention, at int) int { return m.Start - at })
+	for i > 0 && i > len(ms)-1 {
+		i--
+	}
+	for i > 0 && ms[i-1].End > span.Start {
+		i--
+	}
+	var in []stemma.Mention
+	for ; i < len(ms) && ms[i].Start < span.End; i++ {
+		if m := ms[i]; m.Overlaps(span) && m.Kind != stemma.Nationality {
+			in = append(in, m)
+		}
+	}
+	text := strings.TrimSpace(r.doc.Text(span))
+	if len(in) == 0 {
+		return r.described(text, span)
+	}
+	// What stands within the role of a name, or within a description, is not
+	// the head of the phrase.
+	within := func(m, o stemma.Mention) bool {
+		if m.Span == o.Span {
+			return false
+		}
+		return o.Contains(m.Span) || o.Role.Contains(m.Span) && !o.Role.IsZero()
+	}
+	heads := in[:0:0]
+	for _, m := range in {
+		if !slices.ContainsFunc(in, func(o stemma.Mention) bool { return within(m, o) }) {
+			heads = append(heads, m)
+		}
+	}
+	var first *stemma.Mention
+	for k := range heads {
+		m := &heads[k]
+		if m.Form == stemma.ByName && r.possessive(m.End, span.End) {
+			continue
+		}
+		if r.oblique(m, span) {
+			continue
+		}
+		first = m
+		break
+	}
+	if first == nil {
+		return r.described(text, span)
+	}
+	if first.Actor == "" && first.Form != stemma.ByPronoun {
+		return r.described(text, span)
+	}
+	return first.Actor
+}
+
+// possessive reports whether "’s" follows offset, and more follows that before
+// end: "Iran’s foreign ministry".
+func (r *resolver) possessive(offset, end int) bool {
+	first, _ := r.doc.TokensIn(stemma.Span{Start: offset, End: offset + 1})
+	return first+1 < len(r.doc.Tokens) && r.doc.Tokens[first].Norm == "'s" && r.doc.Tokens[first].Start == offset &&
+		r.doc.Tokens[first].End < end
+}
+
+// oblique reports whether a preposition stands before m within span, so that
+// the head of the phrase is another word: "a spokesman for Boeing".
+func (r *resolver) oblique(m *stemma.Mention, span stemma.Span) bool {
+	start := m.Start
+	if !m.Role.IsZero() && m.Role.End <= m.Start {
+		start = min(start, m.Role.Start)
+	}
+	first, end := r.doc.TokensIn(stemma.Span{Start: span.Start, End: max(start, span.Start+1)})
+	if end > first && r.doc.Tokens[end-1].Start >= start {
+		end--
+	}
+	for i := first; i < end; i++ {
+		switch r.doc.Tokens[i].Norm {
+		case "of", "for", "from", "at", "in", "with", "by", "to", "on", "against", "near":
+			return i > first // "according to X" is no such phrase
+		case ",":
+			return false
+		}
+	}
+	return false
+}
+
+// described returns an actor of its own for a phrase that names nobody.
+func (r *resolver) described(text string, span stemma.Span) stemma.ActorID {
+	first, end := r.doc.TokensIn(span)
+	if first >= end {
+		return ""
+	}
+	switch norm := r.doc.Tokens[first].Norm; norm {
+	case "who", "which", "that":
+		return r.antecedent(span.Start)
+	case "he", "she", "they", "it", "i", "we", "you", "him", "her", "them", "me", "us", "one":
+		if end == first+1 {
+			return ""
+		}
+	}
+	for first < end-1 && isDeterminer(r.doc.Tokens[first].Norm) {
+		first++
+	}
+	const longest = 6
+	var words []string
+	for i := first; i < end && len(words) < longest; i++ {
+		norm := r.doc.Tokens[i].Norm
+		if norm == "," || norm == "who" || norm == "which" || norm == "(" {
+			break
+		}
+		words = append(words, r.doc.Text(r.doc.Tokens[i].Span))
+	}
+	return roleID(r.lex, strings.Join(words, " "))
+}
+
+// antecedent returns the actor of the mention that ends before a relative
+// pronoun at offset.
+func (r *resolver) antecedent(offset int) stemma.ActorID {
+	ms := r.doc.Mentions
+	i, _ := slices.BinarySearchFunc(ms, offset, func(m stemma.Mention, at int) int { return m.Start - at })
+	for i--; i >= 0; i-- {
+		if ms[i].End <= offset && ms[i].Kind != stemma.Nationality {
+			if offset-ms[i].End > 40 {
+				return ""
+			}
+			return ms[i].Actor
+		}
+	}
+	return ""
+}
