@@ -25,17 +25,25 @@ func (r *reading) resolveDescriptions() {
 	for _, e := range r.ents {
 		taken[e.id] = e
 	}
-	var persons []*entity
+	holders := map[string][]*entity{} // by noun, those who hold such an office
 	for _, e := range r.ents {
-		if e.kind == stemma.Person && len(e.offices) > 0 {
-			persons = append(persons, e)
+		if e.kind != stemma.Person {
+			continue
+		}
+		for _, o := range e.offices {
+			holders[o.head] = append(holders[o.head], e)
 		}
 	}
-	last := map[*entity]int{} // index of the last ref to a person
-	for i, x := range r.refs {
+	recent := map[string][]*entity{} // the same, as they are mentioned
+	mention := func(e *entity) {
+		for _, o := range e.offices {
+			recent[o.head] = append(recent[o.head], e)
+		}
+	}
+	for _, x := range r.refs {
 		if x.form != stemma.ByDescription {
 			if x.entity != nil {
-				last[x.entity] = i + 1
+				mention(x.entity)
 			}
 			continue
 		}
@@ -43,20 +51,7 @@ func (r *reading) resolveDescriptions() {
 			continue // "the president" of whoever speaks
 		}
 		if x.entity == nil && x.definite && !x.plural && x.office.class == person {
-			var best *entity
-			score := 0
-			for _, e := range persons {
-				if e.gender.clashes(x.gender) {
-					continue
-				}
-				for k := range e.offices {
-					f := x.office.fits(&e.offices[k])
-					if f > score || f == score && f > 0 && last[e] > last[best] {
-						best, score = e, f
-					}
-				}
-			}
-			x.entity = best
+			x.entity = bestHolder(x, recent, holders)
 		}
 		if x.entity == nil {
 			name := r.roleName(x)
@@ -77,8 +72,40 @@ func (r *reading) resolveDescriptions() {
 			x.entity = e
 		}
 		x.entity.count++
-		last[x.entity] = i + 1
+		if x.entity.kind == stemma.Person {
+			mention(x.entity)
+		}
 	}
+}
+
+// bestHolder returns the person whose office the description x fits best, the
+// one mentioned last among equals, or failing that, one mentioned later; nil if
+// it fits none.
+func bestHolder(x *ref, recent, holders map[string][]*entity) *entity {
+	const reach = 64 // mentions; more would make long reports quadratic
+	var best *entity
+	score := 0
+	try := func(es []*entity) {
+		for i := len(es) - 1; i >= 0 && i >= len(es)-reach; i-- {
+			if es[i].gender.clashes(x.gender) {
+				continue
+			}
+			for k := range es[i].offices {
+				if f := x.office.fits(&es[i].offices[k]); f > score {
+					best, score = es[i], f
+				}
+			}
+		}
+	}
+	for _, from := range []map[string][]*entity{recent, holders} {
+		if best == nil {
+			try(from[x.office.head])
+		}
+		if best == nil && x.office.stands != "" {
+			try(from[x.office.stands])
+		}
+	}
+	return best
 }
 
 // apposition joins a description with the name beside it: "Anna Holt, the

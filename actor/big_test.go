@@ -1,0 +1,97 @@
+package actor_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"stemma"
+	"stemma/actor"
+)
+
+// Whatever the text, mentions fit it, and so do the statements' actors.
+func FuzzFind(f *testing.F) {
+	f.Add("President Anna Holt said she would go. “I will,” the Osvian president added.")
+	f.Add("US-driven Trump–Putin talks, Mr. President, of Russia’s ’s")
+	f.Add("\"A - B\" - the of the Of Of The Ministry of the")
+	f.Add("É-É Éé-Éé said É. Jean-Luc’s son-in-law-in-law")
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+		d := annotate("fuzz", text)
+		if err := d.Check(); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range d.Mentions {
+			if m.Len() == 0 {
+				t.Errorf("empty mention at %v", m.Span)
+			}
+			if err := m.Role.Check(text); err != nil {
+				t.Error(err)
+			}
+			who(d, m.Span)
+		}
+		linked, _ := actor.Link([]*stemma.Document{d, d}, nil)
+		if err := linked[0].Check(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// Texts that would show quadratic time: each must be done in a few seconds.
+func TestWorstCases(t *testing.T) {
+	for name, text := range map[string]string{
+		"unclosed marks":  strings.Repeat("“ Holt said ", 65000),
+		"one sentence":    strings.Repeat("Anna Holt and the envoy, ", 50000),
+		"one name":        strings.Repeat("Holt ", 300000),
+		"hyphens":         strings.Repeat("Holt-", 200000),
+		"pronouns":        strings.Repeat("He said. ", 100000),
+		"many persons":    persons(15000),
+		"one surname":     strings.Repeat("Anna Holt met Bert Holt. Holt left. ", 20000),
+		"role nouns":      strings.Repeat("the president envoy aide of ", 40000),
+		"the same office": offices(10000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			d := annotate("big", text)
+			actor.Link([]*stemma.Document{d}, nil)
+			took := time.Since(start)
+			t.Log(len(text), "bytes in", took)
+			if took > 5*time.Second {
+				t.Errorf("%d bytes took %v", len(text), took)
+			}
+		})
+	}
+}
+
+func persons(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("Minister ")
+		for _, k := range []int{i, i / 7} {
+			b.WriteString("Ba" + string(rune('a'+k%26)) + string(rune('a'+k/26%26)) + string(rune('a'+k/676%26)) + "on ")
+		}
+		b.WriteString("spoke. ")
+	}
+	return b.String()
+}
+
+func offices(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("President Anna Ho" + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26)) + "t spoke. The president left. ")
+	}
+	return b.String()
+}
+
+// One report of 800 words.
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat(`Kremlin foreign policy aide Ivan Petrenko told reporters that after a meeting with US envoy Thomas Hale the sides were no closer. He said the Russian side had received four papers. “We did not discuss proposals,” a government aide quoted him as saying on Tuesday in Geneva. Prime Minister Anna Holt added that she was waiting for the outcome of the talks before making further moves, and the envoy agreed. `, 12)
+	d := annotate("bench", text)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(actor.Find(d)) < 100 {
+			b.Fatal("mentions lost")
+		}
+	}
+}
