@@ -111,7 +111,8 @@ func jsonError(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("not JSON: %s at byte %d", syntax.Error(), syntax.Offset)
 	case errors.As(err, &kind):
-		return fmt.Errorf("not a report: %s cannot be a %s", kind.Field, kind.Value)
+		field := kind.Field[strings.LastIndexByte(kind.Field, '.')+1:]
+		return fmt.Errorf("not a report: %s cannot be a %s", field, kind.Value)
 	}
 	return fmt.Errorf("not a report: %w", err)
 }

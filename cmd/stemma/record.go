@@ -2,9 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"stemma/export"
 )
 
 // addRecordFlags adds the flags of the main job.
@@ -27,12 +30,49 @@ func runRecord(cmd *cobra.Command, args []string) error {
 		return errors.New("no reports found")
 	}
 	result := buildRecord(reports)
+	if path, _ := cmd.Flags().GetString("html"); path != "" {
+		err := toFile(cmd, path, func(w io.Writer) error {
+			return export.Page(w, result.Documents, result.Collations, result.Record)
+		})
+		if err != nil {
+			return err
+		}
+		if path == "-" {
+			return problems.Err()
+		}
+		talk(cmd, "wrote %s", path)
+	}
 	if asked(cmd, "json") {
 		if err := writeJSON(cmd.OutOrStdout(), result); err != nil {
 			return err
 		}
 		return problems.Err()
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s\n", count(len(reports), "report"))
+	err := export.Brief(cmd.OutOrStdout(), result.Documents, result.Collations, result.Record, export.BriefOptions{
+		Columns: columns(cmd),
+		Style:   style(cmd),
+		All:     asked(cmd, "all"),
+		Next:    nextCommands(cmd, args),
+	})
+	if err != nil {
+		return err
+	}
 	return problems.Err()
+}
+
+// nextCommands are things to try after the record has been seen. Each is a
+// command that works on the same inputs.
+func nextCommands(cmd *cobra.Command, args []string) []string {
+	inputs := strings.Join(args, " ")
+	if len(args) > 3 || len(inputs) > 60 {
+		inputs = "…"
+	}
+	var next []string
+	if len(args) <= 3 {
+		next = append(next, "stemma --html record.html "+inputs)
+	}
+	if !asked(cmd, "all") {
+		next = append(next, "stemma --all "+inputs)
+	}
+	return next
 }

@@ -50,7 +50,9 @@ An INPUT is a text file, a folder of them, a file of reports as JSON lines
 	root.SetUsageTemplate(usageTemplate)
 	root.SetVersionTemplate("stemma {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
-	root.SetHelpCommand(newHelp())
+	help := newHelp()
+	root.SetHelpCommand(help)
+	root.AddCommand(help)
 	for _, verb := range verbs {
 		cmd := verb()
 		if cmd.ValidArgsFunction == nil {
@@ -117,7 +119,7 @@ func verbMeant(root *cobra.Command, arg string) []string {
 	}
 	var hints []string
 	for _, cmd := range root.Commands() {
-		if cmd.IsAvailableCommand() && editDistance(arg, cmd.Name()) <= 2 {
+		if !cmd.Hidden && editDistance(arg, cmd.Name()) <= 2 {
 			hints = append(hints, fmt.Sprintf("did you mean the verb %s?", cmd.Name()))
 		}
 	}
@@ -155,7 +157,7 @@ const (
   {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} VERB{{end}}
 {{if .HasAvailableSubCommands}}
 VERBS
-{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name .NamePadding}} {{.Short}}
+{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}  {{rpad .Name .NamePadding}} {{.Short}}
 {{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 FLAGS
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}

@@ -1,0 +1,189 @@
+// Package export writes a record for people and for programs: [Brief] for the
+// terminal, [Page] for a browser.
+package export
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// A view answers what the writers of this package ask again and again: which
+// number a report has, how to call it, and who an actor is.
+type view struct {
+	docs       []*stemma.Document
+	collations []*stemma.Collation
+	rec        *stemma.Record
+
+	number map[stemma.ReportID]int // from 1, in the order of docs
+	actors map[stemma.ActorID]string
+	copyOf map[stemma.ReportID][]stemma.Copy // copies by the report that was made, best first
+}
+
+func newView(docs []*stemma.Document, collations []*stemma.Collation, rec *stemma.Record) *view {
+	v := &view{
+		docs: docs, collations: collations, rec: rec,
+		number: map[stemma.ReportID]int{},
+		actors: map[stemma.ActorID]string{},
+		copyOf: map[stemma.ReportID][]stemma.Copy{},
+	}
+	for i, doc := range docs {
+		v.number[doc.Report.ID] = i + 1
+	}
+	for _, a := range rec.Actors {
+		v.actors[a.ID] = a.Name
+	}
+	for _, c := range rec.Copies {
+		v.copyOf[c.Report] = append(v.copyOf[c.Report], c)
+	}
+	return v
+}
+
+// doc returns the document of a report, nil if it is none of ours.
+func (v *view) doc(id stemma.ReportID) *stemma.Document {
+	if n := v.number[id]; n > 0 {
+		return v.docs[n-1]
+	}
+	return nil
+}
+
+// text returns the words that c points at, as one line.
+func (v *view) text(c stemma.Cite) string {
+	doc := v.doc(c.Report)
+	if doc == nil || c.Span.Check(doc.Report.Text) != nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(doc.Text(c.Span)), " ")
+}
+
+// name is what to call a report: its outlet, else its file.
+func (v *view) name(doc *stemma.Document) string {
+	return cmp.Or(doc.Report.Outlet, fileOf(doc), "a report")
+}
+
+// fileOf is the last element of a report's source.
+func fileOf(doc *stemma.Document) string {
+	if doc.Report.Source == "" {
+		return ""
+	}
+	return path.Base(doc.Report.Source)
+}
+
+// actor is the name of an actor, "" if there is none.
+func (v *view) actor(id stemma.ActorID) string { return cmp.Or(v.actors[id], string(id)) }
+
+func (v *view) actorList(ids []stemma.ActorID) string {
+	var names []string
+	for _, id := range ids {
+		if n := v.actor(id); n != "" && !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return andList(names)
+}
+
+// andList is "A", "A and B", "A, B and C".
+func andList(words []string) string {
+	switch n := len(words); n {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+}
+
+// speaker is who made a statement: the actor, else the words that name one.
+func (v *view) speaker(doc *stemma.Document, st *stemma.Statement) string {
+	if n := v.actor(st.Actor); n != "" {
+		return n
+	}
+	if !st.Speaker.IsZero() {
+		return doc.Text(st.Speaker)
+	}
+	return ""
+}
+
+// statement returns the statement that w cites, nil if there is none.
+func (v *view) statement(w stemma.Wording) (*stemma.Document, *stemma.Statement) {
+	doc := v.doc(w.Report)
+	if doc == nil || w.Statement < 0 || w.Statement >= len(doc.Statements) {
+		return doc, nil
+	}
+	return doc, &doc.Statements[w.Statement]
+}
+
+// parent returns the copy that says what id was mainly made from.
+func (v *view) parent(id stemma.ReportID) (stemma.Copy, bool) {
+	for _, st := range v.rec.Stemmata {
+		for _, node := range st.Nodes {
+			if node.Report != id || node.Parent < 0 {
+				continue
+			}
+			p := node.Parent
+			for p >= 0 && st.Nodes[p].Report == "" {
+				p = st.Nodes[p].Parent
+			}
+			if p < 0 {
+				return stemma.Copy{}, false
+			}
+			for _, c := range v.copyOf[id] {
+				if c.Exemplar == st.Nodes[p].Report {
+					return c, true
+				}
+			}
+			return stemma.Copy{Exemplar: st.Nodes[p].Report, Report: id}, true
+		}
+	}
+	return stemma.Copy{}, false
+}
+
+// children returns the copies that were made from id, in the order of reports,
+// and apart from them those that took only passages.
+func (v *view) children(id stemma.ReportID) (whole, parts []stemma.Copy) {
+	for _, doc := range v.docs {
+		child := doc.Report.ID
+		main, ok := v.parent(child)
+		if ok && main.Exemplar == id {
+			whole = append(whole, main)
+		}
+		for _, c := range v.copyOf[child] {
+			if c.Exemplar == id && c.Kind == stemma.Partial && !(ok && main.Exemplar == id) {
+				parts = append(parts, c)
+			}
+		}
+	}
+	return whole, parts
+}
+
+// alone returns the reports that take no part in a copy.
+func (v *view) alone() []stemma.ReportID {
+	tied := map[stemma.ReportID]bool{}
+	for _, c := range v.rec.Copies {
+		tied[c.Exemplar], tied[c.Report] = true, true
+	}
+	var out []stemma.ReportID
+	for _, doc := range v.docs {
+		if _, ok := v.parent(doc.Report.ID); !ok && !tied[doc.Report.ID] {
+			out = append(out, doc.Report.ID)
+		}
+	}
+	return out
+}
+
+// via is through whom a statement reached the report.
+func (v *view) via(doc *stemma.Document, st *stemma.Statement) string {
+	var names []string
+	for _, src := range st.Via {
+		if n := v.actor(src.Actor); n != "" {
+			names = append(names, n)
+		} else {
+			names = append(names, oneSpace(doc.Text(src.Span)))
+		}
+	}
+	return andList(names)
+}
