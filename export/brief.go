@@ -24,7 +24,7 @@ type BriefOptions struct {
 // How much of each list is shown unless all is asked for: about a screen in
 // sum for a pair of reports.
 const (
-	shownReasons   = 4
+	shownReasons   = 4 // of a copy; half as many where there are several
 	shownChanges   = 10
 	shownQuotes    = 8
 	shownChecks    = 6
@@ -225,9 +225,7 @@ func (b *brief) branch(id stemma.ReportID, indent string, seen map[stemma.Report
 		}
 		b.pre(indent + joint + head)
 		for _, r := range b.reasons(c) {
-			for line := range strings.SplitSeq(term.Wrap("", r, 2, b.body()-term.Width(indent)-5), "\n") {
-				b.pre(indent + below + "  " + line)
-			}
+			b.pre(indent + below + "  " + b.s.Faint(term.Cut(r, b.body()-term.Width(indent)-5)))
 		}
 		if !seen[c.Report] && i < len(whole) {
 			seen[c.Report] = true
@@ -271,29 +269,25 @@ func directionWords(c stemma.Copy) string {
 }
 
 // reasons says why c is held to be a copy made in its direction, and what
-// speaks against it.
+// speaks against it, a line each.
 func (b *brief) reasons(c stemma.Copy) []string {
+	shown := shownReasons
+	if len(b.rec.Copies) > 1 {
+		shown /= 2 // a tree is read as a whole
+	}
 	var pro, con []string
 	for _, r := range c.Reasons {
-		text := term.Line(r.Text)
 		if r.Against || r.Weight < 0 {
-			con = append(con, text)
+			con = append(con, "against it: "+term.Line(r.Text))
 		} else {
-			pro = append(pro, text)
+			pro = append(pro, "because "+term.Line(r.Text))
 		}
 	}
-	var out []string
-	if n := b.most(len(pro), shownReasons); n > 0 {
-		text := strings.Join(pro[:n], "; ")
-		if n < len(pro) {
-			text += fmt.Sprintf("; %d more reasons", len(pro)-n)
-		}
-		out = append(out, "because "+text)
+	n := b.most(len(pro), shown)
+	for i := 1; i < n; i++ {
+		pro[i] = strings.Replace(pro[i], "because", "       ", 1)
 	}
-	if n := b.most(len(con), 2); n > 0 {
-		out = append(out, "against it: "+strings.Join(con[:n], "; "))
-	}
-	return out
+	return append(pro[:n:n], con[:b.most(len(con), 0)]...)
 }
 
 // A change is a locus that differs, and where it stands.

@@ -142,6 +142,27 @@ func (v *view) parent(id stemma.ReportID) (stemma.Copy, bool) {
 	return stemma.Copy{}, false
 }
 
+// secondSource reports whether a tree says that child drew on exemplar besides
+// what it was mainly made from, or whether no tree joins the two. Other copies
+// are only seen because both have the words from a common exemplar.
+func (v *view) secondSource(exemplar, child stemma.ReportID) bool {
+	for _, st := range v.rec.Stemmata {
+		from, to := -1, -1
+		for i, node := range st.Nodes {
+			switch node.Report {
+			case exemplar:
+				from = i
+			case child:
+				to = i
+			}
+		}
+		if from >= 0 && to >= 0 {
+			return slices.ContainsFunc(st.Edges, func(e stemma.Edge) bool { return e.From == from && e.To == to })
+		}
+	}
+	return true
+}
+
 // children returns the copies that were made from id, in the order of reports,
 // and apart from them those that took only passages.
 func (v *view) children(id stemma.ReportID) (whole, parts []stemma.Copy) {
@@ -152,7 +173,7 @@ func (v *view) children(id stemma.ReportID) (whole, parts []stemma.Copy) {
 			whole = append(whole, main)
 		}
 		for _, c := range v.copyOf[child] {
-			if c.Exemplar == id && c.Kind == stemma.Partial && !(ok && main.Exemplar == id) {
+			if c.Exemplar == id && !(ok && main.Exemplar == id) && v.secondSource(id, child) {
 				parts = append(parts, c)
 			}
 		}
