@@ -12,7 +12,9 @@ import (
 
 // commands are the measurements, by name. Each lives in a file of its own and
 // parses its own flags.
-var commands = map[string]func(args []string) error{}
+var commands = map[string]func(args []string) error{
+	"events": evalEvents,
+}
 
 func main() {
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {

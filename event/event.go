@@ -1,0 +1,795 @@
+// Package event finds what happened in a report: who did what to whom, when
+// and where, in the terms of PLOVER (the Political Language Ontology for
+// Verifiable Event Records, manual of 2021), with the CAMEO code where the
+// verb's pattern gives it.
+//
+// There is no parser. [Find] finds the verb groups of a sentence, matches the
+// words around each against the verb patterns of petrarch2's dictionary and
+// of our own, lets governing verbs decide ("agreed to", "refused to",
+// "threatened to"), and takes actors and recipients from the noun phrases
+// around the verb. Meetings told of by a noun ("a call between X and Y") are
+// found by rules of their own. [Merge] makes one event of what several
+// reports tell.
+package event
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// Find returns the events that doc's report tells of, in text order. It reads
+// the document's sentences, tokens, tags, mentions, statements and times;
+// tags, mentions, statements and times may be missing.
+func Find(doc *stemma.Document) []stemma.Event {
+	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}}
+	for _, st := range doc.Statements {
+		if st.Kind == stemma.Direct {
+			f.quotes = append(f.quotes, st.Content...)
+		}
+	}
+	slices.SortFunc(f.quotes, func(a, b stemma.Span) int { return cmp.Compare(a.Start, b.Start) })
+	for i, sent := range doc.Sentences {
+		if !toldIn(sent.Kind) || sent.EndToken-sent.FirstToken > maxSentence {
+			continue
+		}
+		s := f.prepare(i)
+		f.findEntities(s, sent)
+		f.findPredicates(s)
+		f.codeVerbs(s)
+		f.codeNouns(s)
+		f.lastSubject = f.mainSubject(s)
+	}
+	return f.join()
+}
+
+// maxSentence is the most tokens of a sentence that is looked at: what is
+// longer is a list or a text that lost its full stops.
+const maxSentence = 400
+
+// toldIn reports whether sentences of the kind tell of events. Headings do
+// not: what they announce the text tells.
+func toldIn(k stemma.SentenceKind) bool { return k == stemma.Prose || k == "" }
+
+// A finder is the state of one pass over a document.
+type finder struct {
+	doc    *stemma.Document
+	lex    *lexicon
+	codes  map[stemma.ActorID]string // what is known of an actor so far
+	quotes []stemma.Span             // quotations, in text order
+	sent   sentence                  // the sentence at hand; its memory is used again
+	buf    []byte
+	found  []found
+
+	lastSubject []entity // who the sentence before was about
+
+	quoteAt, timeAt, mentionAt int
+}
+
+// found is an event with what is needed to join it with others.
+type found struct {
+	stemma.Event
+	sentence int
+	head     int // byte offset of its verb or noun
+	actors   []entity
+	recips   []entity
+	place    entity
+	definite bool // "the talks": told of before
+	meeting  bool
+}
+
+// codeVerbs finds the events that the verbs of s tell of.
+func (f *finder) codeVerbs(s *sentence) {
+	for i := range s.preds {
+		p := &s.preds[i]
+		if p.used || s.words[p.head].quoted && !p.infinitive {
+			continue
+		}
+		if p.reduced && !p.passive {
+			continue
+		}
+		c := f.code(s, i, 0)
+		if c.code == "" && p.modal == "must" && f.said(s, i) {
+			c = coding{code: "100", rule: "said+must", last: i, sure: true, status: Proposed}
+		}
+		if c.code == "" || TypeOf(c.code) == "" {
+			continue
+		}
+		f.emit(s, i, c)
+	}
+}
+
+// said reports whether predicate i stands in what a verb of saying before it
+// reports.
+func (f *finder) said(s *sentence, i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if e := effects[s.preds[k].lemma]; e == reporting || e == demanding || e == threatening {
+			return true
+		}
+	}
+	return false
+}
+
+// A coding is what the rules make of a verb.
+type coding struct {
+	code   string
+	status string
+	rule   string
+	last   int  // index of the last predicate that it covers
+	sure   bool // a pattern or a governor said so, not the verb alone
+}
+
+// maxDepth is how far governors nest: "agreed to stop threatening to".
+const maxDepth = 4
+
+// code returns what predicate i tells of.
+func (f *finder) code(s *sentence, i, depth int) coding {
+	lemma := f.phrasal(s, i)
+	eff := effects[lemma]
+	if lemma == "be" {
+		eff = f.copulaEffect(s, i)
+	}
+	c := coding{last: i}
+	match := f.match(s, i)
+	if match.own && match.hit {
+		c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
+		return f.modify(s, i, c, eff)
+	}
+	comp := -1
+	if depth < maxDepth {
+		comp = f.complement(s, i, eff)
+	}
+	var sub coding
+	if comp >= 0 {
+		sub = f.code(s, comp, depth+1)
+	}
+	object := f.objectCode(s, i)
+	act := sub.code
+	if act == "" {
+		act = object
+	}
+	use := func(code string) {
+		c.code, c.sure = code, true
+		c.rule = "governor:" + lemma
+		if comp >= 0 {
+			c.last = max(sub.last, comp)
+			for k := i + 1; k <= comp; k++ {
+				s.preds[k].used = true
+			}
+		}
+	}
+	switch eff {
+	case reporting, failing:
+		if match.hit && TypeOf(match.code) != "" && comp < 0 {
+			c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
+		}
+		if eff == failing && sub.code != "" {
+			// "began withdrawing", "continued to send arms", "tried to kill"
+			switch {
+			case lemma == "fail" || lemma == "avoid":
+				return coding{last: i}
+			case lemma == "allow" || lemma == "let" || lemma == "help" || lemma == "seem" || lemma == "appear":
+				if lemma == "allow" || lemma == "let" {
+					if root(c.code) != "08" {
+						c.code = "080"
+					}
+					c.rule, c.sure = "governor:"+lemma, true
+				}
+				return f.modify(s, i, c, eff)
+			}
+			sub.rule = "governor:" + lemma
+			sub.last = max(sub.last, comp)
+			for k := i + 1; k <= comp; k++ {
+				s.preds[k].used = true
+			}
+			return f.modify(s, i, sub, eff)
+		}
+		if c.code == "" && lemma == "allow" {
+			c.code, c.rule, c.sure = "080", "governor:allow", true
+		}
+		if c.code == "" {
+			return c
+		}
+	case agreeing, planning:
+		switch {
+		case eff == planning && (act == "" || comp < 0 && lemma != "be" && lemma != "plan" && lemma != "seek"):
+			if match.hit && TypeOf(match.code) != "" && lemma != "be" {
+				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
+			} else if lemma == "be" && comp >= 0 && f.readiness(s, i) {
+				use("030")
+			}
+		case act != "" && conflict(act):
+			if comp >= 0 && s.preds[comp].negated {
+				use("035")
+			} else if root(act) == "12" {
+				use(act)
+			} else if root(act) == "10" || root(act) == "11" {
+				use(act)
+			} else if comp >= 0 || lemma == "vow" {
+				use(threatCode(act))
+			} else {
+				use("030")
+			}
+		case match.hit && root(match.code) == "03":
+			use(match.code)
+		case act != "":
+			use(agreeCode(act))
+		case eff == agreeing && (comp >= 0 || match.hit || f.hasObject(s, i)):
+			if lemma == "accept" || lemma == "decide" || lemma == "resolve" || lemma == "propose" || lemma == "undertake" || lemma == "commit" {
+				if match.hit && match.code != "" {
+					use(match.code)
+				} else if lemma == "accept" || comp >= 0 && lemma == "commit" {
+					use("030")
+				}
+			} else if lemma != "vow" || comp >= 0 {
+				use("030")
+			}
+		}
+	case threatening:
+		switch {
+		case match.hit && root(match.code) == "13":
+			use(match.code)
+		case act != "" && conflict(act):
+			use(threatCode(act))
+		case lemma == "warn" && match.hit:
+			use(match.code)
+		default:
+			use("130")
+		}
+	case rejecting:
+		switch {
+		case match.hit && (root(match.code) == "12" || match.code == ""):
+			if match.code != "" {
+				use(match.code)
+			}
+		case lemma == "deny" && comp < 0 && object == "":
+			if match.hit {
+				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
+			}
+		default:
+			use(rejectCode(act))
+		}
+	case demanding:
+		switch {
+		case match.hit && match.code != "" && (root(match.code) == "10" || root(match.code) == "11"):
+			use(match.code)
+		case lemma == "push" || lemma == "ask" || lemma == "press" || lemma == "order":
+			if comp >= 0 || f.hasFor(s, i) {
+				use(demandCode(act))
+			} else if match.hit {
+				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
+			}
+		case lemma == "insist" && act == "" && comp < 0 && !match.hit:
+		default:
+			use(demandCode(act))
+		}
+	case accusing:
+		if match.hit && match.code != "" && root(match.code) == "11" {
+			use(match.code)
+		} else if lemma == "accuse" || lemma == "indict" || lemma == "blame" {
+			use("112")
+		} else {
+			use("111")
+		}
+	case supporting:
+		switch {
+		case match.hit && match.code != "":
+			use(match.code)
+		case lemma == "apologize" || lemma == "apologise":
+			use("055")
+		case lemma == "recognize" || lemma == "recognise":
+		default:
+			use("051")
+		}
+	case stopping:
+		switch {
+		case match.hit && !(root(object) == "04" && cancels[lemma]):
+			if match.code != "" {
+				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
+			}
+		case (root(object) == "04" || act == "036") && cancels[lemma]:
+			use("125")
+			c.status = Cancelled
+		case object != "":
+			use(stopCode(object))
+		case sub.code != "":
+			use(stopCode(sub.code))
+		}
+	default:
+		if match.code != "" {
+			c.code, c.sure = match.code, match.hit
+			c.rule = "pattern:" + match.block
+			if !match.hit {
+				c.rule = "verb:" + match.block
+			}
+		}
+	}
+	return f.modify(s, i, c, eff)
+}
+
+// cancels is the verbs that, of a meeting, mean that it does not take place:
+// PLOVER counts that as rejecting it, breaking talks off as a sanction.
+var cancels = map[string]bool{"cancel": true, "call_off": true, "scrap": true, "abandon": true, "postpone": true, "shelve": true, "drop": true}
+
+// phrasal returns the lemma of predicate i with the particle that belongs to
+// it: "call_off", "rule_out".
+func (f *finder) phrasal(s *sentence, i int) string {
+	p := &s.preds[i]
+	if p.head+1 < len(s.words) {
+		switch n := s.words[p.head+1].norm; n {
+		case "off", "out", "down", "up", "on", "for", "back":
+			if l, ok := particles[p.lemma+" "+n]; ok {
+				return l
+			}
+		}
+	}
+	return p.lemma
+}
+
+// particles is the phrasal verbs that govern, by verb and particle.
+var particles = map[string]string{
+	"call off": "call_off", "call on": "call_on", "call for": "call_for", "rule out": "rule_out", "turn down": "turn_down",
+	"break off": "break_off", "cut off": "cut_off",
+}
+
+// conflict reports whether a CAMEO code is on the side of conflict.
+func conflict(code string) bool {
+	r := root(code)
+	return r >= "10" && r <= "20"
+}
+
+// stopCode returns the code of stopping what another code stands for: talks
+// and aid are withdrawn, curfews and sanctions eased.
+func stopCode(code string) string {
+	switch root(code) {
+	case "04", "03":
+		if code == "045" {
+			return "165"
+		}
+		if code == "042" || code == "043" {
+			return "120"
+		}
+		return "164"
+	case "05":
+		return "161"
+	case "06":
+		return "160"
+	case "07":
+		switch code {
+		case "071":
+			return "1621"
+		case "072":
+			return "1622"
+		case "073":
+			return "1623"
+		}
+		return "162"
+	case "10", "13":
+		return "083"
+	case "14":
+		return "082"
+	case "15":
+		return "087"
+	case "16":
+		return "085"
+	case "17":
+		switch code {
+		case "1723":
+			return "0813"
+		case "1724":
+			return "0814"
+		}
+		return "081"
+	case "18", "19", "20":
+		return "087"
+	}
+	return "160"
+}
+
+// copulaEffect returns the effect of a form of "be" with an adjective.
+func (f *finder) copulaEffect(s *sentence, i int) effect {
+	n := f.next(s, s.preds[i].head+1)
+	if n < 0 {
+		return plain
+	}
+	switch s.words[n].norm {
+	case "ready", "willing", "prepared", "determined":
+		return planning
+	case "unwilling", "opposed", "reluctant":
+		return rejecting
+	case "critical":
+		return accusing
+	}
+	return plain
+}
+
+func (f *finder) readiness(s *sentence, i int) bool { return f.copulaEffect(s, i) == planning }
+
+// complement returns the index of the predicate that predicate i governs: an
+// infinitive, a gerund or the verb of a "that" clause; -1 if there is none.
+func (f *finder) complement(s *sentence, i int, eff effect) int {
+	if eff == plain {
+		return -1
+	}
+	p := &s.preds[i]
+	for k := i + 1; k < len(s.preds); k++ {
+		q := &s.preds[k]
+		gap := s.words[p.end:max(p.end, q.start)]
+		if len(gap) > 25 {
+			return -1
+		}
+		if q.infinitive {
+			if eff == stopping && len(gap) > 0 {
+				return -1
+			}
+			return k
+		}
+		if q.gerund {
+			if eff == failing && len(gap) == 0 || eff == accusing || eff == planning && len(gap) == 0 || eff == stopping && len(gap) == 0 || eff == rejecting && len(gap) == 0 {
+				return k
+			}
+			if len(gap) > 0 && (gap[len(gap)-1].norm == "of" || gap[len(gap)-1].norm == "against" || gap[len(gap)-1].norm == "from") && (eff == accusing || eff == rejecting) {
+				return k
+			}
+			continue
+		}
+		if q.reduced {
+			continue
+		}
+		if eff == accusing || eff == supporting || eff == stopping || eff == failing {
+			return -1
+		}
+		// "demanded that Serbia end", "warned police will no longer tolerate"
+		if q.relative && !(q.clause == p.end+1) {
+			return -1
+		}
+		for k := range gap {
+			if c := gap[k]; c.class == sub && c.norm != "that" || c.class == rel && c.norm != "that" || c.norm == ";" {
+				return -1
+			}
+			if gap[k].class == comma && k > 0 && eff != threatening {
+				return -1
+			}
+		}
+		return k
+	}
+	return -1
+}
+
+func (f *finder) hasObject(s *sentence, i int) bool {
+	p := &s.preds[i]
+	end := f.objectEnd(s, i, false)
+	return hasNoun(s.words[p.end:end])
+}
+
+// hasFor reports whether a phrase with "for" or "to" follows: "pressing for".
+func (f *finder) hasFor(s *sentence, i int) bool {
+	p := &s.preds[i]
+	return p.end < len(s.words) && s.words[p.end].norm == "for"
+}
+
+// modify applies tense, modality and negation.
+func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
+	p := &s.preds[i]
+	if c.code == "" {
+		return c
+	}
+	r := root(c.code)
+	cond := f.conditional(s, i)
+	switch p.modal {
+	case "will":
+		switch {
+		case p.negated && !conflict(c.code):
+			c.code, c.rule, c.status = rejectCode(c.code), c.rule+"+will-not", Held
+			c.sure = true
+		case p.negated:
+			c.code, c.rule = "035", c.rule+"+will-not"
+		case r >= "04" && r <= "08":
+			if c.code != "0831" {
+				c.code, c.rule, c.status = agreeCode(c.code), c.rule+"+will", Planned
+			}
+		case r >= "13" && r <= "20" && r != "14" && !(r == "13"):
+			c.code, c.rule, c.status = threatCode(c.code), c.rule+"+will", Planned
+		case r == "14":
+			c.code, c.rule, c.status = "133", c.rule+"+will", Planned
+		default:
+			c.status = Planned
+		}
+		if cond {
+			c.status = Conditional
+		}
+	case "would":
+		switch {
+		case p.negated && !conflict(c.code):
+			c.code, c.rule = rejectCode(c.code), c.rule+"+would-not"
+			c.sure = true
+		case r >= "04" && r <= "08":
+			c.code, c.rule, c.status = agreeCode(c.code), c.rule+"+would", Planned
+		case r >= "15" && r <= "20":
+			c.code, c.rule, c.status = threatCode(c.code), c.rule+"+would", Planned
+		default:
+			c.status = Planned
+		}
+		if cond {
+			c.status = Conditional
+		}
+	case "may", "might", "could", "can":
+		if p.negated && p.modal != "can" && p.modal != "could" {
+			c.code = ""
+			return c
+		}
+		if p.negated {
+			c.code = ""
+			return c
+		}
+		switch {
+		case r >= "04" && r <= "08":
+			c.code, c.rule, c.status = agreeCode(c.code), c.rule+"+may", Proposed
+		case r >= "15" && r <= "20":
+			c.code, c.rule, c.status = threatCode(c.code), c.rule+"+may", Proposed
+		default:
+			c.status = Proposed
+		}
+		if cond {
+			c.status = Conditional
+		}
+	case "should", "must":
+		// "the US must be ready to mediate": a demand of whoever says so.
+		if !conflict(c.code) || r == "12" {
+			c.code, c.rule = demandCode(c.code), c.rule+"+must"
+			c.status = Proposed
+		} else {
+			c.code = ""
+		}
+	default:
+		if p.negated {
+			switch {
+			case r == "03" || r == "08":
+				c.code, c.rule, c.sure = rejectCode(c.code), c.rule+"+not", true
+			case r >= "04" && r <= "07":
+				c.status = Denied
+			default:
+				c.status = Denied
+			}
+		}
+		if cond && c.status == "" {
+			c.status = Conditional
+		}
+	}
+	return c
+}
+
+// conditional reports whether predicate i stands in an "if" clause, or has
+// one behind it.
+func (f *finder) conditional(s *sentence, i int) bool {
+	p := &s.preds[i]
+	if p.clause > 0 && (s.words[p.clause-1].norm == "if" || s.words[p.clause-1].norm == "unless") {
+		return true
+	}
+	if p.modal == "" {
+		return false
+	}
+	for k := p.end; k < len(s.words); k++ {
+		if n := s.words[k].norm; n == "if" || n == "unless" {
+			return true
+		}
+	}
+	return false
+}
+
+// A matched is the best pattern for a verb.
+type matched struct {
+	code  string
+	block string
+	hit   bool // a pattern with words matched, not the verb alone
+	own   bool
+	n     int
+}
+
+// match returns the most specific pattern that fits predicate i.
+func (f *finder) match(s *sentence, i int) matched {
+	p := &s.preds[i]
+	v := s.words[p.head].verb
+	var best matched
+	if v == nil {
+		return best
+	}
+	subjFrom, subjTo, _ := f.subject(s, i)
+	end := f.objectEnd(s, i, true)
+	end = min(end, p.end+30)
+	var have uint64 // synonym sets among the words at hand
+	for k := p.end; k < end; k++ {
+		have |= s.words[k].sets
+	}
+	for k := subjFrom; k < subjTo; k++ {
+		have |= s.words[k].sets
+	}
+	for si := range v.senses {
+		se := &v.senses[si]
+		at := p.end
+		if len(se.particle) > 0 {
+			ok := at+len(se.particle) <= len(s.words)
+			for k := 0; ok && k < len(se.particle); k++ {
+				ok = s.words[at+k].stem == se.particle[k] || s.words[at+k].lemmaID == se.particle[k]
+			}
+			if !ok {
+				continue
+			}
+			at += len(se.particle)
+		}
+		b := &f.lex.blocks[se.block]
+		base := 1
+		if len(se.particle) > 0 {
+			base = 20
+		}
+		if se.code != "" && best.n < base || len(se.particle) > 0 && best.n < base {
+			best = matched{code: se.code, block: b.name, own: se.own, hit: len(se.particle) > 0 || se.own, n: base}
+		} else if best.block == "" {
+			best.block = b.name
+		}
+		for pi := 1; pi < len(b.patterns); pi++ {
+			pt := &b.patterns[pi]
+			if len(pt.post) > 0 && pt.post[0].set != 0 && pt.post[0].set&have == 0 {
+				continue
+			}
+			n := len(pt.pre) + len(pt.post)
+			score := base + 10*n
+			if se.own {
+				score += 100
+			}
+			if n == 0 || score <= best.n {
+				continue
+			}
+			if f.fits(s, p, pt, at, end, subjFrom, subjTo) {
+				best = matched{code: pt.code, block: b.name, hit: true, own: se.own, n: score}
+			}
+		}
+	}
+	return best
+}
+
+// maxGap is how many words may stand between two words of a pattern.
+const maxGap = 8
+
+// fits reports whether the pattern's words stand around the verb, in order.
+// Of a passive verb the objects may stand before it.
+func (f *finder) fits(s *sentence, p *predicate, pt *pattern, at, end, subjFrom, subjTo int) bool {
+	if p.passive && len(pt.pre) == 0 && len(pt.post) > 0 && !pt.post[0].prep {
+		if k := seek(s.words[subjFrom:subjTo], &pt.post[0], len(s.words)); k >= 0 {
+			return fitsAfter(s.words[at:end], pt.post[1:])
+		}
+	}
+	if !fitsAfter(s.words[at:end], pt.post) {
+		return false
+	}
+	k := subjFrom
+	for e := range pt.pre {
+		j := seek(s.words[min(k, p.start):p.start], &pt.pre[e], len(s.words))
+		if j < 0 {
+			return false
+		}
+		k += j + 1
+	}
+	return true
+}
+
+func fitsAfter(ws []word, elems []elem) bool {
+	at := 0
+	for e := range elems {
+		gap := maxGap
+		if e > 0 {
+			gap = 5
+		}
+		j := seek(ws[min(at, len(ws)):], &elems[e], gap)
+		if j < 0 {
+			return false
+		}
+		at += j + 1
+	}
+	return true
+}
+
+// seek returns the index of the first of ws, at most gap words in, that e
+// matches; -1 if there is none.
+func seek(ws []word, e *elem, gap int) int {
+	for i := range ws {
+		if i > gap {
+			return -1
+		}
+		if e.matches(&ws[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// objectCode returns the CAMEO code of what the object of predicate i means
+// by itself: "curfew" 1723, "talks" 046.
+func (f *finder) objectCode(s *sentence, i int) string {
+	p := &s.preds[i]
+	end := min(f.objectEnd(s, i, false), p.end+12)
+	for k := p.end; k < end; k++ {
+		w := &s.words[k]
+		if c := objects[w.norm]; c != "" && w.ent == 0 {
+			return c
+		}
+		if c := objects[stem(w.norm)]; c != "" && w.ent == 0 && w.class != verbal {
+			return c
+		}
+	}
+	return ""
+}
+
+// span of a predicate with its complement, for evidence.
+func (f *finder) evidence(s *sentence, from, to int) stemma.Cite {
+	return stemma.Cite{Report: f.doc.Report.ID, Span: f.span(s, from, to)}
+}
+
+// emit makes an event of predicate i.
+func (f *finder) emit(s *sentence, i int, c coding) {
+	p := &s.preds[i]
+	ev := found{sentence: s.index, head: s.words[p.head].span.Start}
+	ev.Type, ev.CAMEO, ev.Status, ev.Rule = TypeOf(c.code), c.code, c.status, c.rule
+	if ev.Status == "" {
+		ev.Status = Held
+	}
+	ev.Mode = modeOf(c.code)
+	ev.meeting = root(c.code) == "04" || c.code == "036"
+	subj := f.subjectEntities(s, i)
+	// "must" makes the speaker demand, not the subject.
+	if strings.HasSuffix(c.rule, "+must") {
+		ev.recips = subj
+		subj = f.speakerBefore(s, i)
+	}
+	obj := f.objectEntities(s, i, c.last, subj)
+	if ev.meeting && len(obj) > 0 && obj[0].kind == stemma.Place && c.code != "042" {
+		if b := before(s, obj[0].from); b == "in" || b == "at" || b == "near" {
+			obj = nil
+		}
+	}
+	switch {
+	case p.passive:
+		by := f.byEntities(s, i)
+		ev.actors, ev.recips = by, subj
+		if len(by) == 0 && len(obj) > 0 && ev.Type == Retreat {
+			ev.actors = obj
+		}
+	default:
+		ev.actors = subj
+		if ev.recips == nil {
+			ev.recips = obj
+		}
+	}
+	if ev.meeting && ev.CAMEO != "042" && ev.CAMEO != "043" && ev.CAMEO != "036" && len(ev.recips) > 0 {
+		ev.actors = append(slices.Clone(ev.actors), ev.recips...)
+		ev.recips = nil
+	}
+	f.domestic(s, i, &ev)
+	if len(ev.actors) == 0 && len(ev.recips) == 0 || !c.sure && (len(ev.actors) == 0 || len(ev.recips) == 0 && !oneSided(ev.Type)) {
+		return
+	}
+	ev.place = f.placeAfter(s, p.end, f.objectEnd(s, i, true))
+	f.time(s, &ev, p.start, p.end)
+	last := f.objectEnd(s, c.last, false)
+	for last > p.end && (s.words[last-1].class == comma || s.words[last-1].class == punct || s.words[last-1].class == conj || s.words[last-1].class == sub) {
+		last--
+	}
+	from := p.start
+	if a, b, _ := f.subject(s, i); a < b && !p.relative {
+		from = a
+	}
+	ev.Evidence = []stemma.Cite{f.evidence(s, from, last)}
+	f.assert(s, &ev)
+	f.found = append(f.found, ev)
+}
+
+// oneSided reports whether events of the type need nobody whom they befall.
+func oneSided(t stemma.EventType) bool {
+	switch t {
+	case Protest, Assault, Coerce, Mobilize, Retreat:
+		return true
+	}
+	return false
+}

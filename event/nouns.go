@@ -1,0 +1,301 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// meetingNouns is the nouns that tell of a meeting, with the CAMEO code of
+// what they tell.
+var meetingNouns = map[string]string{
+	"meeting": "040", "meetings": "040", "talks": "046", "summit": "046", "negotiations": "046", "discussions": "046",
+	"consultations": "040", "negotiation": "046", "conversation": "040", "conversations": "040", "dialogue": "046",
+	"call": "041", "calls": "041", "visit": "042", "trip": "042",
+}
+
+// futureWords is adjectives that put a meeting into the future, and its
+// status.
+var futureWords = map[string]string{
+	"possible": Proposed, "proposed": Proposed, "potential": Proposed, "planned": Planned, "upcoming": Planned, "forthcoming": Planned,
+	"future": Planned, "scheduled": Planned, "expected": Planned, "next": Planned, "likely": Proposed, "eventual": Proposed,
+}
+
+// codeNouns finds the meetings that the nouns of s tell of: "a call between
+// X and Y", "a nearly five-hour meeting with X", "US-Ukraine talks", "his
+// visit to Paris".
+func (f *finder) codeNouns(s *sentence) {
+	for k := range s.words {
+		w := &s.words[k]
+		code := meetingNouns[w.norm]
+		if code == "" || w.class == verbal || w.quoted || w.up && k > 0 && s.words[k-1].up {
+			continue
+		}
+		if f.covered(s, k) {
+			continue
+		}
+		ev := found{sentence: s.index, head: w.span.Start, meeting: true}
+		ev.Type, ev.CAMEO, ev.Status, ev.Rule = Consult, code, Held, "noun:"+w.norm
+		ev.Mode = modeOf(code)
+		// The phrase's own words: "the planned second summit".
+		start := k
+		var adjacent []entity
+		for start > 0 {
+			p := &s.words[start-1]
+			if p.class == poss || p.class == noun && !p.timex || p.class == noun && p.timex {
+				if p.ent != 0 {
+					e := s.ents[p.ent-1]
+					if e.kind != stemma.Place || e.code != "" {
+						adjacent = append(adjacent, e)
+					}
+					start = e.from
+					continue
+				}
+				if st, ok := futureWords[p.norm]; ok {
+					ev.Status = st
+				}
+				start--
+				continue
+			}
+			if p.class == det {
+				ev.definite = p.norm == "the" || p.norm == "these" || p.norm == "those" || p.norm == "this"
+				start--
+			}
+			break
+		}
+		slices.Reverse(adjacent)
+		// What follows: "between X and Y", "with X", "in Moscow".
+		var with []entity
+		mode := ""
+		end := k + 1
+	after:
+		for j := k + 1; j < len(s.words) && j < k+40; j++ {
+			n := &s.words[j]
+			switch {
+			case n.timex || n.class == adv:
+			case n.norm == "between" || n.norm == "with" || n.norm == "among":
+				es := f.phraseEntities(s, j+1, min(len(s.words), j+20), true)
+				if len(es) == 0 || j+1 < len(s.words) && f.far(s, j+1, es[0]) {
+					break after
+				}
+				with, mode = append(with, es...), n.norm
+				j = es[len(es)-1].to - 1
+				end = j + 1
+			case n.class == prep:
+				// "in Moscow", "of the sides", "on a peace plan"
+				if n.norm == "in" || n.norm == "at" || n.norm == "to" {
+					if pl := f.placeAt(s, j+1); pl.id != "" {
+						ev.place, j = pl, pl.to-1
+						end = j + 1
+						continue
+					}
+				}
+				if n.norm == "to" && code == "042" {
+					if es := f.phraseEntities(s, j+1, min(len(s.words), j+8), true); len(es) > 0 {
+						ev.recips = es
+						j = es[len(es)-1].to - 1
+						end = j + 1
+						continue
+					}
+				}
+				if !(n.norm == "of" || n.norm == "on" || n.norm == "in" || n.norm == "at" || n.norm == "over") {
+					break after
+				}
+			case n.class == det || n.class == noun:
+			default:
+				break after
+			}
+		}
+		switch {
+		case mode == "between" || mode == "among":
+			ev.actors = with
+		case mode == "with":
+			ev.actors = append(f.participants(s, k, start), with...)
+		case len(adjacent) >= 2:
+			ev.actors = adjacent
+		case code == "042":
+			ev.actors = adjacent
+			if len(adjacent) == 0 {
+				ev.actors = f.participants(s, k, start)
+			}
+			if ev.place.id != "" && len(ev.recips) == 0 {
+				ev.recips = []entity{ev.place}
+			}
+			if len(ev.recips) == 0 && len(adjacent) == 0 {
+				continue
+			}
+		case len(adjacent) == 1 && adjacent[0].kind == stemma.Place && ev.place.id == "":
+			ev.place = adjacent[0] // "the Moscow meeting"
+			ev.definite = true
+		case len(adjacent) == 1:
+			ev.actors = adjacent
+			ev.definite = true
+		case ev.place.id != "" && !ev.definite:
+			continue
+		default:
+			if code == "041" || code == "042" || code == "040" && !ev.definite {
+				continue
+			}
+			ev.definite = true
+		}
+		ev.actors = unique(ev.actors)
+		if ev.Status == Held && f.irrealis(s, k) {
+			ev.Status = Planned
+		}
+		if ev.Status != Held {
+			ev.Type, ev.CAMEO, ev.Mode = Agree, "036", ""
+		}
+		if code == "041" && mode == "" {
+			continue
+		}
+		f.time(s, &ev, start, end)
+		ev.Evidence = []stemma.Cite{f.evidence(s, start, end)}
+		f.assert(s, &ev)
+		f.found = append(f.found, ev)
+	}
+}
+
+// far reports whether entity e begins only behind a verb or many words from j.
+func (f *finder) far(s *sentence, j int, e entity) bool {
+	for k := j; k < e.from; k++ {
+		if c := s.words[k].class; c == verbal || c == comma || c == sub || c == rel || c == prep {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) placeAt(s *sentence, j int) entity {
+	for k := j; k < len(s.words) && k < j+4; k++ {
+		w := &s.words[k]
+		if w.ent != 0 {
+			if e := s.ents[w.ent-1]; e.kind == stemma.Place {
+				return e
+			}
+			return entity{}
+		}
+		if w.class != det && w.class != noun || w.timex {
+			return entity{}
+		}
+	}
+	return entity{}
+}
+
+// covered reports whether an event of a verb already tells of the noun at k.
+func (f *finder) covered(s *sentence, k int) bool {
+	at := s.words[k].span.Start
+	for i := len(f.found) - 1; i >= 0 && f.found[i].sentence == s.index; i-- {
+		e := &f.found[i]
+		if len(e.Evidence) > 0 && e.Evidence[0].Span.Start <= at && at < e.Evidence[0].Span.End && at > e.head &&
+			(e.meeting || root(e.CAMEO) == "12" || root(e.CAMEO) == "16" || root(e.CAMEO) == "10" || root(e.CAMEO) == "03") {
+			for j := k - 1; j >= 0 && s.words[j].span.Start > e.head; j-- {
+				if s.words[j].class == verbal || s.words[j].class == sub {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// participants returns who took part in the meeting of the noun at k besides
+// those behind "with": the subject of the clause that it is part of, which
+// for a leading phrase ("After a meeting with X, …") stands behind.
+func (f *finder) participants(s *sentence, k, start int) []entity {
+	lead := start == 0
+	for j := start - 1; j >= 0; j-- {
+		w := &s.words[j]
+		if w.class == sub || w.class == prep {
+			lead = j == 0 || s.words[j-1].class == comma || s.words[j-1].class == punct || s.words[j-1].class == sub
+			break
+		}
+		if w.class == verbal || w.class == comma {
+			break
+		}
+	}
+	if lead {
+		for i := range s.preds {
+			p := &s.preds[i]
+			if p.start > k && !p.infinitive && !p.gerund && !p.reduced && !p.relative {
+				return f.subjectEntities(s, i)
+			}
+		}
+	}
+	for i := len(s.preds) - 1; i >= 0; i-- {
+		p := &s.preds[i]
+		if p.start < k && !p.reduced {
+			es := f.subjectEntities(s, i)
+			if len(es) > 0 && !(es[0].kind == stemma.Organisation && es[0].code == "") {
+				return es
+			}
+			// "the proposals look better after discussions": whoever says so.
+			for h := i - 1; h >= 0; h-- {
+				if effects[s.preds[h].lemma] == reporting {
+					return f.subjectEntities(s, h)
+				}
+			}
+			return es
+		}
+	}
+	return nil
+}
+
+// irrealis reports whether the noun at k is the object of a verb that puts it
+// in the future: "plans for a second summit", "agreed on talks".
+func (f *finder) irrealis(s *sentence, k int) bool {
+	for j := k - 1; j >= 0 && j > k-7; j-- {
+		switch n := s.words[j].norm; {
+		case n == "plan" || n == "plans" || n == "proposal" || n == "hopes" || n == "prospect" || n == "prospects" || n == "invitation":
+			return true
+		case s.words[j].class == verbal:
+			return strings.HasPrefix(n, "plan") || strings.HasPrefix(n, "propos")
+		case s.words[j].class == comma:
+			return false
+		}
+	}
+	for i := range s.preds {
+		p := &s.preds[i]
+		if p.start > k && (p.modal == "will" || p.modal == "would" || p.modal == "may" || p.modal == "could") && p.clause <= k && !p.passive && p.start-k < 12 {
+			return true
+		}
+	}
+	return false
+}
+
+func unique(es []entity) []entity {
+	var out []entity
+	for _, e := range es {
+		if !hasID(out, e.id) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// objects is what nouns mean as the object of a verb that promises, refuses,
+// stops or demands them, as the CAMEO code of having or doing them.
+var objects = map[string]string{
+	// talks
+	"talk": "046", "meeting": "040", "negotiation": "046", "summit": "046", "dialogue": "046", "visit": "042", "mediation": "045",
+	"trip": "042", "discussion": "046", "mediator": "045",
+	// relations
+	"tie": "050", "relation": "050", "treaty": "057", "agreement": "057", "accord": "057", "pact": "057", "recognition": "054",
+	"peace": "057", "plan": "", "trade": "061", "cooperation": "060", "export": "061", "investment": "061", "exercises": "062",
+	"extradition": "063",
+	// aid
+	"aid": "070", "assistance": "070", "help": "070", "loan": "071", "fund": "071", "money": "071", "grant": "071", "credit": "071",
+	"weapon": "072", "arms": "072", "missile": "072", "tank": "072", "food": "073", "medicine": "073", "relief": "073", "supply": "070",
+	"peacekeeper": "074", "asylum": "075", "troop": "072", "protection": "074", "support": "070", "supplies": "070",
+	// yielding
+	"ceasefire": "0871", "truce": "0871", "cease-fire": "0871", "armistice": "0871", "withdrawal": "0874", "pullout": "0874", "pullback": "0874",
+	"release": "0841", "prisoner": "0841", "hostage": "0841", "detainee": "0841", "inspector": "0862", "observer": "0861", "access": "0863",
+	"concession": "080", "compromise": "080", "reform": "083", "election": "083", "resignation": "0831", "amnesty": "081", "disarmament": "0873",
+	"rights": "0833", "autonomy": "0833", "independence": "0833", "compensation": "080",
+	// conflict
+	"sanction": "163", "embargo": "163", "tariff": "163", "boycott": "163", "blockade": "191", "siege": "191", "restriction": "172",
+	"curb": "172", "curfew": "1723", "martial": "1724", "ban": "1722", "censorship": "1721", "strike": "190", "strikes": "190", "attack": "190",
+	"war": "190", "bombing": "195", "shelling": "194", "fighting": "190", "invasion": "190", "offensive": "190", "hostility": "190",
+	"protest": "141", "demonstration": "141", "rally": "141", "retaliation": "190", "reprisal": "190", "action": "",
+}

@@ -1,0 +1,373 @@
+package event
+
+// A predicate is a verb group: "has been accused", "to lift", "will not meet".
+type predicate struct {
+	start, head, end int // words [start:end), head the main verb
+	passive          bool
+	negated          bool
+	modal            string // "will", "would", "may", "must", …; "will" too for "is to", "is set to"
+	infinitive       bool
+	gerund           bool
+	relative         bool // behind "who", "which"
+	reduced          bool // a participle behind its noun: "vessels attacked by"
+	clause           int  // first word of the clause
+	used             bool // part of another predicate's event
+	lemma            string
+}
+
+// findPredicates finds the verb groups of a sentence, in text order.
+func (f *finder) findPredicates(s *sentence) {
+	for i := range s.words {
+		w := &s.words[i]
+		copula := false
+		if w.class != verbal {
+			// "is ready to": a form of "be" with an adjective heads a group.
+			if w.class != auxBe || !f.copula(s, i) {
+				continue
+			}
+			copula = true
+		}
+		p := predicate{start: i, head: i, end: i + 1}
+		if w.verb != nil {
+			p.lemma = w.verb.lemma
+		} else {
+			p.lemma = w.norm
+		}
+		if copula {
+			p.lemma = "be"
+		}
+		be, have := false, false
+	group:
+		for k := i - 1; k >= 0; k-- {
+			v := &s.words[k]
+			switch v.class {
+			case adv:
+			case neg:
+				p.negated = true
+			case auxBe:
+				be = true
+			case auxHave:
+				have = true
+			case auxDo:
+			case modal:
+				p.modal = v.norm
+				switch v.norm {
+				case "'ll", "shall", "wo":
+					p.modal = "will"
+				case "ca", "cannot":
+					p.modal = "can"
+					if v.norm == "cannot" {
+						p.negated = true
+					}
+				}
+			case toInf:
+				p.infinitive = true
+				if k > 0 && s.words[k-1].class == auxBe {
+					p.modal, p.infinitive = "will", false
+					k--
+				}
+				p.start = k
+				break group
+			default:
+				if !v.timex {
+					break group
+				}
+				if !be && !have && p.modal == "" {
+					break group
+				}
+			}
+			p.start = k
+		}
+		// Adverbs before the group's first auxiliary belong to the subject's
+		// side; they do no harm there.
+		switch {
+		case w.form&participle != 0 && be && w.form&gerund == 0:
+			// "is opposed to" says what the subject does.
+			p.passive = !ready[w.norm]
+		case w.form == gerund && !be:
+			p.gerund = true
+		case w.form&participle != 0 && !be && !have && w.form&past == 0:
+			p.reduced = true
+		}
+		_ = have
+		// "vessels attacked by rebels": a past form behind a noun and before
+		// "by" is passive though no auxiliary says so.
+		if !p.passive && !be && !have && w.form&participle != 0 && i+1 < len(s.words) && s.words[i+1].norm == "by" && w.form&gerund == 0 {
+			p.passive, p.reduced = true, true
+		}
+		// "weapons seized last year": a past form in the clause of another
+		// verb, with nothing between that could begin a clause, is a
+		// participle.
+		if n := len(s.preds); n > 0 && !p.reduced && !be && !have && p.modal == "" && w.form&participle != 0 && w.form&gerund == 0 {
+			q := &s.preds[n-1]
+			if effects[q.lemma] != reporting && plainBetween(s.words[q.end:p.start]) {
+				p.reduced, p.passive = true, true
+			}
+		}
+		s.preds = append(s.preds, p)
+	}
+	for i := range s.preds {
+		p := &s.preds[i]
+		from := 0
+		if i > 0 {
+			from = s.preds[i-1].end
+		}
+		p.clause = from
+		for k := p.start - 1; k >= from; k-- {
+			c := s.words[k].class
+			if c == rel || c == sub && s.words[k].norm == "that" && k > 0 && s.words[k-1].class == noun && k == p.start-1 {
+				p.clause, p.relative = k+1, k+1 >= p.start-1
+				break
+			}
+			if c == sub || s.words[k].norm == ";" || s.words[k].norm == ":" || s.words[k].norm == "—" || s.words[k].norm == "–" {
+				p.clause = k + 1
+				break
+			}
+		}
+	}
+}
+
+// plainBetween reports whether a noun, but nothing that could begin a clause,
+// stands among ws.
+func plainBetween(ws []word) bool {
+	some := false
+	for i := range ws {
+		switch ws[i].class {
+		case comma, conj, sub, rel, pron:
+			return false
+		case punct:
+			if ws[i].norm != "(" && ws[i].norm != ")" {
+				return false
+			}
+		case noun:
+			some = some || !ws[i].timex
+		}
+	}
+	return some
+}
+
+// copula reports whether the form of "be" at i governs an adjective of
+// readiness, which the rules treat as a verb: "is ready to".
+func (f *finder) copula(s *sentence, i int) bool {
+	n := f.next(s, i+1)
+	return n >= 0 && ready[s.words[n].norm] && s.words[n].class != verbal
+}
+
+var ready = map[string]bool{
+	"ready": true, "willing": true, "prepared": true, "unwilling": true, "opposed": true, "determined": true,
+	"guilty": true, "reluctant": true, "critical": true, "welcome": true,
+}
+
+// subject returns the words [from:to) in which the subject of predicate i
+// stands, and the index of the predicate whose subject it shares, or -1.
+func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
+	p := &s.preds[i]
+	w := s.words
+	if p.relative {
+		// The noun phrase before "who".
+		k := p.clause - 2
+		for k >= 0 && (w[k].class == comma || w[k].class == prep) {
+			k--
+		}
+		k = max(k, -1)
+		start := max(k, 0)
+		for start > 0 && w[start-1].class != verbal && w[start-1].class != comma && w[start-1].class != sub && w[start-1].class != punct {
+			start--
+		}
+		return start, k + 1, -1
+	}
+	if p.reduced {
+		start := p.start
+		for start > 0 && (w[start-1].class == noun || w[start-1].class == det || w[start-1].class == poss || w[start-1].class == prep) {
+			start--
+		}
+		return start, p.start, -1
+	}
+	lo, hi := p.clause, p.start
+	// Other clauses may stand between the subject and the verb: "South
+	// Korea, which keeps troops here, rejected".
+	k := i - 1
+	for k >= 0 {
+		q := &s.preds[k]
+		if hi-1 > q.end && w[hi-1].class == comma && (q.relative || q.gerund || q.reduced) && q.clause > 1 {
+			// Nothing but the clause's own words between q and the comma?
+			lastSeg := hi - 1
+			for lastSeg > q.end && w[lastSeg-1].class != comma {
+				lastSeg--
+			}
+			if lastSeg > q.end && hasNoun(w[lastSeg:hi-1]) {
+				break
+			}
+			hi = q.clause - 1
+			if !q.relative {
+				hi = q.start
+			}
+			lo = 0
+			if k > 0 {
+				lo = s.preds[k-1].end
+			}
+			k--
+			continue
+		}
+		if q.relative && q.clause > 1 && !hasNoun(w[q.end:hi]) {
+			hi = q.clause - 1
+			lo = 0
+			if k > 0 {
+				lo = s.preds[k-1].end
+			}
+			k--
+			continue
+		}
+		if (q.reduced || q.infinitive && !q.used) && q.end <= lo && lo == q.end && !hasComma(w[q.end:hi]) && q.start > 0 && (q.reduced) {
+			// "children killed in the attack were": the subject stands before
+			// the participle.
+			lo = q.clause
+			k--
+			continue
+		}
+		break
+	}
+	hi = max(hi, 0)
+	lo = min(lo, hi)
+	// Leading phrases up to a comma are no subject: "In a letter on Monday, Iraq".
+	region := w[lo:hi]
+	if n := len(region); n > 0 {
+		if last := lastComma(region); last >= 0 {
+			tail := region[last+1:]
+			if hasNoun(tail) && !listLike(region[:last]) {
+				lo += last + 1
+			} else if !hasNoun(tail) && last > 0 {
+				// An appositive closes before the verb; the subject stands
+				// before it.
+				if c := lastComma(region[:last]); c >= 0 && startsWithPrep(region) && c > 0 && lastComma(region[:c]) >= 0 {
+					lo += lastComma(region[:c]) + 1
+				}
+			}
+		}
+	}
+	if hasSubject(w[lo:hi]) && !(p.infinitive || p.gerund && !startsClause(s, p)) {
+		return lo, hi, -1
+	}
+	if p.gerund || p.infinitive {
+		return lo, lo, f.governing(s, i)
+	}
+	// "rejected … and said": the subject of the verb before, at the same level.
+	for k := i - 1; k >= 0; k-- {
+		q := &s.preds[k]
+		if !q.infinitive && !q.gerund && !q.relative && !q.reduced {
+			return lo, lo, k
+		}
+	}
+	for k := i - 1; k >= 0; k-- {
+		if s.preds[k].relative {
+			return lo, lo, k
+		}
+	}
+	return lo, hi, -1
+}
+
+// governing returns the index of the predicate on which the infinitive or
+// gerund i hangs, whose subject it shares; -1 if there is none.
+func (f *finder) governing(s *sentence, i int) int {
+	for k := i - 1; k >= 0; k-- {
+		if q := &s.preds[k]; !q.reduced {
+			return k
+		}
+	}
+	// "After meeting X, he cancelled": the clause behind.
+	for k := i + 1; k < len(s.preds); k++ {
+		if q := &s.preds[k]; !q.infinitive && !q.gerund && !q.reduced && !q.relative {
+			return k
+		}
+	}
+	return -1
+}
+
+func startsClause(s *sentence, p *predicate) bool { return false }
+
+func hasNoun(ws []word) bool {
+	for i := range ws {
+		if (ws[i].class == noun || ws[i].class == pron) && !ws[i].timex {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSubject reports whether a noun phrase outside prepositional phrases
+// stands among ws.
+func hasSubject(ws []word) bool {
+	inPrep := false
+	for i := range ws {
+		switch c := ws[i].class; {
+		case c == prep && ws[i].norm != "of":
+			inPrep = true
+		case c == comma || c == punct || c == conj:
+			inPrep = false
+		case (c == noun || c == pron) && !ws[i].timex && !inPrep:
+			return true
+		}
+	}
+	return false
+}
+
+func hasComma(ws []word) bool { return lastComma(ws) >= 0 }
+
+func lastComma(ws []word) int {
+	for i := len(ws) - 1; i >= 0; i-- {
+		if ws[i].class == comma {
+			return i
+		}
+	}
+	return -1
+}
+
+// listLike reports whether ws, which ends before a comma, reads as part of a
+// list: "Mordor, Rohan".
+func listLike(ws []word) bool {
+	return len(ws) > 0 && len(ws) <= 3 && !startsWithPrep(ws) || hasConj(ws)
+}
+
+func hasConj(ws []word) bool { return false }
+
+func startsWithPrep(ws []word) bool {
+	return len(ws) > 0 && (ws[0].class == prep || ws[0].class == sub)
+}
+
+// objectEnd returns the end of the words that the verb of predicate i governs:
+// up to the next finite clause, or to the sentence's end. deep says to go on
+// through infinitives, gerunds and participles.
+func (f *finder) objectEnd(s *sentence, i int, deep bool) int {
+	p := &s.preds[i]
+	end := len(s.words)
+	for k := i + 1; k < len(s.preds); k++ {
+		q := &s.preds[k]
+		if (q.infinitive || q.gerund || q.reduced) && deep {
+			continue
+		}
+		end = q.start
+		if q.clause > p.end && q.clause < end {
+			end = q.clause
+		}
+		// The subject of the next clause is no object: cut at the last comma
+		// or conjunction before it.
+		if !q.infinitive && !q.gerund && !q.reduced {
+			for c := end - 1; c > p.end; c-- {
+				if cl := s.words[c].class; cl == comma || cl == sub || cl == rel || cl == conj && c == q.start-1 {
+					end = c
+					break
+				}
+			}
+		}
+		break
+	}
+	for c := p.end; c < end; c++ {
+		switch w := &s.words[c]; {
+		case w.norm == ";" || w.norm == "—" || w.norm == ":":
+			return c
+		case w.class == sub && w.norm != "that" && w.norm != "than" && w.norm != "as" && c > p.end:
+			return c
+		}
+	}
+	return end
+}

@@ -1,0 +1,498 @@
+package event
+
+import (
+	"strings"
+	"time"
+
+	"stemma"
+)
+
+// subjectEntities returns who acts by predicate i.
+func (f *finder) subjectEntities(s *sentence, i int) []entity {
+	for hops := 0; hops < 6; hops++ {
+		from, to, shared := f.subject(s, i)
+		if shared >= 0 {
+			if shared == i {
+				return nil
+			}
+			i = shared
+			continue
+		}
+		if es := f.phraseEntities(s, from, to, false); len(es) > 0 {
+			return es
+		}
+		// A pronoun that no mention resolves: whoever spoke or acted before.
+		if to > from {
+			if w := s.words[to-1]; w.class == pron || s.words[from].class == pron {
+				for k := i - 1; k >= 0; k-- {
+					q := &s.preds[k]
+					if q.infinitive || q.gerund || q.reduced {
+						continue
+					}
+					a, b, sh := f.subject(s, k)
+					if sh >= 0 {
+						continue
+					}
+					if es := f.phraseEntities(s, a, b, false); len(es) > 0 {
+						return es
+					}
+				}
+				return f.lastSubject
+			}
+		}
+		return f.describe(s, from, to)
+	}
+	return nil
+}
+
+// describe makes an entity of a noun phrase that names nobody: "the rebels".
+func (f *finder) describe(s *sentence, from, to int) []entity {
+	for k := from; k < to; k++ {
+		w := &s.words[k]
+		if w.class != noun || w.timex {
+			continue
+		}
+		end := k + 1
+		for end < to && s.words[end].class == noun && !s.words[end].timex {
+			end++
+		}
+		for n := k; n < end; n++ {
+			if a := agentCode(stem(s.words[n].norm)); a != "" {
+				return []entity{{from: k, to: end, id: f.slug(s, k, end), kind: stemma.Role, code: "---" + a}}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// domestic completes an event with those whom a noun describes but no name:
+// "the rebels", "students". Where nothing says otherwise they belong to the
+// country of the other side, or of the place.
+func (f *finder) domestic(s *sentence, i int, ev *found) {
+	p := &s.preds[i]
+	if len(ev.recips) == 0 && !ev.meeting {
+		end := min(f.objectEnd(s, i, true), p.end+15)
+		if d := f.describe(s, p.end, end); len(d) > 0 && !p.passive {
+			ev.recips = d
+		}
+	}
+	home := ""
+	for _, e := range ev.actors {
+		if c := Country(e.code); c != "" && c != "---" && home == "" {
+			home = c
+		}
+	}
+	for k := range ev.recips {
+		if strings.HasPrefix(ev.recips[k].code, "---") && home != "" {
+			ev.recips[k].code = home + ev.recips[k].code[3:]
+		}
+	}
+	home = ""
+	for _, e := range ev.recips {
+		if c := Country(e.code); c != "" && c != "---" && home == "" {
+			home = c
+		}
+	}
+	if pl := f.placeAfter(s, 0, len(s.words)); pl.code != "" {
+		home = Country(pl.code)
+	}
+	for k := range ev.actors {
+		if strings.HasPrefix(ev.actors[k].code, "---") && home != "" {
+			ev.actors[k].code = home + ev.actors[k].code[3:]
+		}
+	}
+}
+
+// phraseEntities returns the entities of the first noun phrase, or list of
+// them, among the words [from:to): "Iran and Turkey", "the German government".
+// Of "Ukrainian President Volodymyr Zelensky" it is the person, with the
+// code of the country; of "Syria's militia" the owner.
+func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity {
+	var out []entity
+	k := from
+	for k < to {
+		e := s.words[k].ent
+		if e == 0 {
+			if len(out) > 0 {
+				// "and", a comma or words that go on the phrase.
+				c := s.words[k].class
+				if c == comma || c == conj {
+					if k+1 < to && joined(s, k, to) {
+						k++
+						continue
+					}
+					break
+				}
+				if c == verbal || c == sub || c == rel || c == prep && !(s.words[k].norm == "of") {
+					break
+				}
+			}
+			k++
+			continue
+		}
+		en := s.ents[e-1]
+		// The head of the phrase: a person named behind, or the thing owned.
+		head, next := f.headOf(s, k, to)
+		if head.id == "" {
+			head = en
+		}
+		if len(head.code) == 3 {
+			if sec := f.sector(s, k, next); sec != "" {
+				head.code += sec
+			}
+		}
+		if !hasID(out, head.id) {
+			out = append(out, head)
+		}
+		k = next
+		// "King Hassan of Morocco"
+		if k+1 < to && s.words[k].norm == "of" && s.words[k+1].ent != 0 {
+			if of := s.ents[s.words[k+1].ent-1]; of.kind == stemma.Place && head.kind != stemma.Place {
+				out[len(out)-1].code = Country(of.code) + sectorPart(head.code)
+				k = of.to
+			}
+		}
+		// "(RUF)", "'s efforts"
+		for k < to && (s.words[k].class == noun && s.words[k].ent == 0 || s.words[k].class == poss) {
+			k++
+		}
+	}
+	return out
+}
+
+// joined reports whether the comma or conjunction at k joins another entity
+// to a list: one stands within a few words of the same phrase.
+func joined(s *sentence, k, to int) bool {
+	for j := k + 1; j < to && j < k+7; j++ {
+		switch w := &s.words[j]; {
+		case w.ent != 0:
+			return true
+		case w.class == verbal, w.class == sub, w.class == rel, w.class == prep, w.class == punct:
+			return false
+		}
+	}
+	return false
+}
+
+// headOf returns the entity that heads the noun phrase that begins with the
+// entity at k, and the word behind it.
+func (f *finder) headOf(s *sentence, k, to int) (entity, int) {
+	en := s.ents[s.words[k].ent-1]
+	end := en.to
+	head := en
+	for j := en.to; j < to; {
+		w := &s.words[j]
+		if w.ent != 0 {
+			n := s.ents[w.ent-1]
+			if n.kind == stemma.Person || n.kind == stemma.Organisation && en.kind != stemma.Person {
+				if n.code == "" {
+					n.code = Country(head.code)
+				}
+				head = n
+			}
+			j, end = n.to, n.to
+			continue
+		}
+		if w.class == noun && !w.timex {
+			j++
+			continue
+		}
+		if w.class == poss {
+			// "Putin's warning" is his; "Lebanon's president Hrawi" is the
+			// president's.
+			j++
+			continue
+		}
+		break
+	}
+	return head, max(end, k+1)
+}
+
+// sector returns the sector of the people whom the words behind [from:to)
+// describe: "GOV" behind "British" in "British officials".
+func (f *finder) sector(s *sentence, from, to int) string {
+	b := f.buf[:0]
+	for j := to; j < len(s.words) && j < to+4; j++ {
+		w := &s.words[j]
+		if w.class != noun || w.timex || w.ent != 0 {
+			if w.class == poss {
+				continue
+			}
+			break
+		}
+		if a := agentCode(stem(w.norm)); a != "" {
+			return a
+		}
+		if a := agentCode(w.norm); a != "" {
+			return a
+		}
+	}
+	f.buf = b
+	return ""
+}
+
+func sectorPart(code string) string {
+	if len(code) > 3 {
+		return code[3:]
+	}
+	return ""
+}
+
+func hasID(es []entity, id stemma.ActorID) bool {
+	for i := range es {
+		if es[i].id == id {
+			return true
+		}
+	}
+	return false
+}
+
+// objectEntities returns upon whom predicate i, with the predicates up to
+// last that are part of it, acts: the first phrase behind the verb that names
+// somebody who is not the subject; those behind "in" and "at", which say
+// where, only if there is no other.
+func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entity {
+	p := &s.preds[i]
+	end := f.objectEnd(s, last, true)
+	var places []entity
+	for k := p.end; k < end; {
+		e := s.words[k].ent
+		if e == 0 {
+			k++
+			continue
+		}
+		es := f.phraseEntities(s, k, end, true)
+		if len(es) == 0 {
+			k++
+			continue
+		}
+		k = max(k+1, s.ents[e-1].to)
+		var keep []entity
+		for _, x := range es {
+			if !hasID(subj, x.id) && !sameCountry(subj, x) {
+				keep = append(keep, x)
+			}
+		}
+		if len(keep) == 0 {
+			continue
+		}
+		if b := before(s, s.ents[e-1].from); (b == "in" || b == "at" || b == "near") && keep[0].kind == stemma.Place {
+			if places == nil {
+				places = keep
+			}
+			continue
+		}
+		return keep
+	}
+	if places == nil && !meetingLike(s, i) {
+		// Upon people at home: "Turkish police" and "students".
+		return nil
+	}
+	return places
+}
+
+func meetingLike(s *sentence, i int) bool { return true }
+
+func sameCountry(es []entity, x entity) bool {
+	for i := range es {
+		if x.kind != stemma.Person && len(x.code) == 3 && Country(es[i].code) == x.code && es[i].kind != stemma.Person && es[i].kind != x.kind {
+			return true
+		}
+	}
+	return false
+}
+
+// before returns the preposition before the noun phrase in which word k
+// stands; "" if none.
+func before(s *sentence, k int) string {
+	for j := k - 1; j >= 0 && j > k-6; j-- {
+		switch w := &s.words[j]; w.class {
+		case prep:
+			return w.norm
+		case det, noun, poss:
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// byEntities returns who acts in a passive: "was killed by rebels".
+func (f *finder) byEntities(s *sentence, i int) []entity {
+	p := &s.preds[i]
+	for k := p.end; k < len(s.words) && k < p.end+30; k++ {
+		if s.words[k].norm == "by" && !s.words[k].timex {
+			if es := f.phraseEntities(s, k+1, min(len(s.words), k+12), false); len(es) > 0 {
+				return es
+			}
+			return f.describe(s, k+1, min(len(s.words), k+8))
+		}
+	}
+	return nil
+}
+
+// speakerBefore returns the subject of the verb of saying that governs
+// predicate i.
+func (f *finder) speakerBefore(s *sentence, i int) []entity {
+	for k := i - 1; k >= 0; k-- {
+		q := &s.preds[k]
+		if e := effects[q.lemma]; (e == reporting || e == demanding || e == threatening) && !q.gerund {
+			return f.subjectEntities(s, k)
+		}
+	}
+	for k := i - 1; k >= 0; k-- {
+		if q := &s.preds[k]; !q.infinitive && !q.gerund && !q.reduced && !q.relative {
+			return f.subjectEntities(s, k)
+		}
+	}
+	if i+1 < len(s.preds) {
+		for k := i + 1; k < len(s.preds); k++ {
+			if effects[s.preds[k].lemma] == reporting {
+				return f.subjectEntities(s, k)
+			}
+		}
+	}
+	return nil
+}
+
+// mainSubject returns the people that the first finite verb of s is about,
+// for pronouns in the sentence that follows.
+func (f *finder) mainSubject(s *sentence) []entity {
+	for i := range s.preds {
+		p := &s.preds[i]
+		if p.infinitive || p.gerund || p.reduced || p.relative {
+			continue
+		}
+		if es := f.subjectEntities(s, i); len(es) > 0 {
+			return append([]entity(nil), es...)
+		}
+	}
+	return f.lastSubject
+}
+
+// placeAfter returns the place named behind "in", "at" or "to" among the
+// words [from:to).
+func (f *finder) placeAfter(s *sentence, from, to int) entity {
+	for k := from; k < to; k++ {
+		e := s.words[k].ent
+		if e == 0 || k > 0 && s.words[k-1].ent == e {
+			continue
+		}
+		en := s.ents[e-1]
+		if en.kind != stemma.Place {
+			continue
+		}
+		if b := before(s, k); b == "in" || b == "at" || b == "near" {
+			return en
+		}
+	}
+	return entity{}
+}
+
+// time dates an event: by the expression of time that stands nearest behind
+// its verb and before the next verb, else before it; "hours after" and the
+// like take the time of the event to which they are tied.
+func (f *finder) time(s *sentence, ev *found, from, to int) {
+	doc := f.doc
+	sent := doc.Sentences[s.index]
+	verb := s.words[from].span
+	var best *stemma.Timex
+	bestCost := 1 << 30
+	for k := f.firstTime(sent.Start); k < len(doc.Times) && doc.Times[k].Start < sent.End; k++ {
+		t := &doc.Times[k]
+		if t.When.IsZero() || t.Type == "DURATION" || t.Type == "SET" || t.Grain == "year" && s.ordinalBefore(t.Start) {
+			continue
+		}
+		a, _ := s.wordsIn(t.Span)
+		cost := a - to
+		if cost < 0 {
+			cost = from - a + 6
+		}
+		// Other verbs between the expression and ours claim it.
+		for i := range s.preds {
+			h := s.words[s.preds[i].head].span
+			if h.Start >= verb.Start && h.Start <= s.words[max(to-1, from)].span.Start {
+				continue
+			}
+			if t.Start > verb.Start && h.Start > verb.Start && h.Start < t.Start || t.Start < verb.Start && h.Start < verb.Start && h.Start > t.Start {
+				cost += 8
+				if !s.preds[i].infinitive && !s.preds[i].gerund && !s.preds[i].reduced {
+					cost += 12
+				}
+			}
+		}
+		if cost < bestCost {
+			best, bestCost = t, cost
+		}
+	}
+	if best == nil || bestCost > 60 {
+		return
+	}
+	ev.When, ev.Inferred = best.When, best.Inferred
+}
+
+// ordinalBefore reports whether "for the sixth time" or the like stands just
+// before offset: the expression then counts, and does not date.
+func (s *sentence) ordinalBefore(offset int) bool {
+	for i := range s.words {
+		if s.words[i].span.Start >= offset {
+			return i > 0 && (s.words[i-1].norm == "time" || s.words[i-1].norm == "times")
+		}
+	}
+	return false
+}
+
+func (f *finder) firstTime(start int) int {
+	times := f.doc.Times
+	lo, hi := 0, len(times)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if times[mid].Start < start {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// assert says who vouches for an event, where that is not the report itself:
+// the speaker of the statement that holds its words.
+func (f *finder) assert(s *sentence, ev *found) {
+	for i := range f.doc.Statements {
+		st := &f.doc.Statements[i]
+		if st.Start > ev.head {
+			break
+		}
+		for _, c := range st.Content {
+			if c.Start <= ev.head && ev.head < c.End {
+				ev.AssertedBy = st.Actor
+				if st.Class == "deny" || st.Polarity == "negative" && st.Class == "confirm" {
+					ev.Status = Denied
+				}
+				return
+			}
+		}
+	}
+}
+
+// sameTime reports whether two intervals may be of one event: one is unknown,
+// or they overlap.
+func sameTime(a, b stemma.Interval) bool { return a.IsZero() || b.IsZero() || a.Overlaps(b) }
+
+// finer returns the shorter of two intervals that overlap, the known one if
+// the other is not.
+func finer(a, b stemma.Interval) stemma.Interval {
+	switch {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	case length(b) < length(a):
+		return b
+	}
+	return a
+}
+
+func length(v stemma.Interval) time.Duration { return v.To.Sub(v.From) }
