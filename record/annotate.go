@@ -1,0 +1,63 @@
+// Package record runs the steps of the analysis in their order: [Annotate] over
+// one report, [Build] over many. It alone knows that order.
+package record
+
+import (
+	"runtime"
+	"sync"
+
+	"stemma"
+	"stemma/actor"
+	"stemma/quote"
+	"stemma/segment"
+)
+
+// Annotate returns rep with all that can be found in it alone. It is a pure
+// function of rep.
+func Annotate(rep *stemma.Report) *stemma.Document {
+	doc := &stemma.Document{Report: rep}
+	doc.Sentences, doc.Tokens = segment.Split(rep.Text)
+	doc.Mentions = actor.Find(doc)
+	doc.Statements = actor.Resolve(doc, quote.Find(doc))
+	doc.Damage = quote.Damage(doc)
+	if rep.Published.IsZero() {
+		return at(doc, stemma.Interval{}, "")
+	}
+	return at(doc, rep.Published, "published")
+}
+
+// at returns doc with its times and events counted from anchor.
+func at(doc *stemma.Document, anchor stemma.Interval, from string) *stemma.Document {
+	dated := *doc
+	dated.Anchor, dated.AnchorFrom = anchor, from
+	return &dated
+}
+
+// AnnotateAll annotates reps, workers at a time (0 means one for each
+// processor), and returns the documents in the order of reps.
+func AnnotateAll(reps []*stemma.Report, workers int) []*stemma.Document {
+	docs := make([]*stemma.Document, len(reps))
+	each(len(reps), workers, func(i int) { docs[i] = Annotate(reps[i]) })
+	return docs
+}
+
+// each calls f for 0 … n-1, workers at a time.
+func each(n, workers int, f func(int)) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(workers, n) {
+		wg.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+}

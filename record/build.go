@@ -1,0 +1,202 @@
+package record
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"stemma"
+	"stemma/actor"
+	"stemma/reuse"
+)
+
+// Options say how Build works. The zero value is right for most.
+type Options struct {
+	Workers int              // documents or pairs worked on at a time; 0 means one for each processor
+	Actors  []actor.Decision // what a person decided about actors
+}
+
+// A Result is what Build finds. Its JSON is what `stemma --json` prints.
+type Result struct {
+	Documents  []*stemma.Document  `json:"documents"`  // in the order given, actors named across reports
+	Collations []*stemma.Collation `json:"collations"` // one for each edge of the family trees, exemplar first
+	Record     *stemma.Record      `json:"record"`
+}
+
+// Build gathers what only several documents can tell: actors across reports,
+// copies and their family trees, collations, utterances, the timeline, and
+// where reports disagree. A document that lacks a date is dated through its
+// exemplar. The order of docs has no influence but on the order of
+// Result.Documents; a report given twice counts once.
+func Build(docs []*stemma.Document, opt Options) *Result {
+	docs = distinct(docs)
+	given := make([]stemma.ReportID, len(docs))
+	for i, doc := range docs {
+		given[i] = doc.Report.ID
+	}
+	docs = slices.Clone(docs)
+	slices.SortFunc(docs, byPublication)
+
+	docs, actors := actor.Link(docs, opt.Actors)
+	copies := reuse.Find(docs, reuse.Options{Workers: opt.Workers})
+	stemmata := reuse.Families(docs, copies, reuse.Options{Workers: opt.Workers})
+	docs = dateCopies(docs, copies, stemmata)
+
+	byID := map[stemma.ReportID]*stemma.Document{}
+	for _, doc := range docs {
+		byID[doc.Report.ID] = doc
+	}
+	collations := []*stemma.Collation{}
+	origin := origins(stemmata)
+
+	rec := &stemma.Record{
+		Story:         story(docs),
+		Outlets:       outlets(docs),
+		Origins:       len(stemmata),
+		Actors:        actors,
+		Copies:        copies,
+		Stemmata:      stemmata,
+		Discrepancies: discrepancies(docs, collations, origin),
+	}
+	out := make([]*stemma.Document, len(given))
+	for i, id := range given {
+		out[i] = byID[id]
+	}
+	return &Result{Documents: out, Collations: collations, Record: rec}
+}
+
+// distinct returns docs without those whose report stood before.
+func distinct(docs []*stemma.Document) []*stemma.Document {
+	seen := map[stemma.ReportID]bool{}
+	out := make([]*stemma.Document, 0, len(docs))
+	for _, doc := range docs {
+		if !seen[doc.Report.ID] {
+			seen[doc.Report.ID] = true
+			out = append(out, doc)
+		}
+	}
+	return out
+}
+
+// byPublication orders documents by publication, those without a date last,
+// then by source and ID.
+func byPublication(a, b *stemma.Document) int {
+	if az, bz := a.Report.Published.IsZero(), b.Report.Published.IsZero(); az != bz {
+		if az {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(
+		a.Report.Published.From.Compare(b.Report.Published.From),
+		a.Report.Published.To.Compare(b.Report.Published.To),
+		strings.Compare(a.Report.Source, b.Report.Source),
+		strings.Compare(string(a.Report.ID), string(b.Report.ID)),
+	)
+}
+
+// dateCopies returns docs with those that lack a date counted from the date of
+// the report they were made from, or failing that, of one made from them: along
+// the edges of the family trees first, then along the other copies, the
+// nearest first.
+func dateCopies(docs []*stemma.Document, copies []stemma.Copy, stemmata []stemma.Stemma) []*stemma.Document {
+	docs = slices.Clone(docs)
+	index := map[stemma.ReportID]int{}
+	for i, doc := range docs {
+		index[doc.Report.ID] = i
+	}
+	parent := map[stemma.ReportID]stemma.ReportID{}
+	for _, st := range stemmata {
+		for _, n := range st.Nodes {
+			if n.Parent >= 0 {
+				parent[n.Report] = st.Nodes[n.Parent].Report
+			}
+		}
+	}
+	best := slices.Clone(copies)
+	slices.SortStableFunc(best, func(a, b stemma.Copy) int {
+		inTree := func(c stemma.Copy) int {
+			if parent[c.Report] == c.Exemplar {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(inTree(b)-inTree(a), cmp.Compare(b.Score, a.Score))
+	})
+	for {
+		dated := map[int]stemma.Interval{}
+		for _, c := range best {
+			e, r := index[c.Exemplar], index[c.Report]
+			for _, p := range [][2]int{{r, e}, {e, r}} {
+				to, from := docs[p[0]], docs[p[1]]
+				if _, done := dated[p[0]]; !done && to.Anchor.IsZero() && !from.Anchor.IsZero() {
+					dated[p[0]] = from.Anchor
+				}
+			}
+		}
+		if len(dated) == 0 {
+			return docs
+		}
+		for i, anchor := range dated {
+			docs[i] = at(docs[i], anchor, "exemplar")
+		}
+	}
+}
+
+// origins numbers the independent origins: for each report, the index of the
+// Stemma that holds it.
+func origins(stemmata []stemma.Stemma) map[stemma.ReportID]int {
+	m := map[stemma.ReportID]int{}
+	for i, st := range stemmata {
+		for _, node := range st.Nodes {
+			if node.Report != "" {
+				m[node.Report] = i
+			}
+		}
+	}
+	return m
+}
+
+// story returns the running affair that docs, in order of publication, follow.
+// Its title is the first report's, or the start of its first sentence.
+func story(docs []*stemma.Document) stemma.Story {
+	var s stemma.Story
+	for _, doc := range docs {
+		s.Reports = append(s.Reports, doc.Report.ID)
+		if s.Title == "" {
+			s.Title = title(doc)
+		}
+	}
+	if len(docs) > 0 {
+		s.ID = string(docs[0].Report.ID)
+	}
+	return s
+}
+
+func title(doc *stemma.Document) string {
+	if doc.Report.Title != "" {
+		return doc.Report.Title
+	}
+	for _, sent := range doc.Sentences {
+		if sent.Kind == stemma.Heading || sent.Kind == stemma.Prose {
+			words := strings.Fields(sent.Of(doc.Report.Text))
+			if len(words) > 14 {
+				return strings.Join(words[:14], " ") + " …"
+			}
+			return strings.Join(words, " ")
+		}
+	}
+	return ""
+}
+
+// outlets returns the outlets of docs, each once, in alphabetical order.
+func outlets(docs []*stemma.Document) []string {
+	out := []string{}
+	for _, doc := range docs {
+		if o := doc.Report.Outlet; o != "" {
+			out = append(out, o)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

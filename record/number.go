@@ -1,0 +1,240 @@
+package record
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"stemma"
+)
+
+// A figure is a number in a report and what it counts.
+type figure struct {
+	sent   int
+	span   stemma.Span
+	lo, hi float64 // "140" is 140 to 140, "about 140" is 126 to 154, "over 140" is 140 to 210
+	unit   string  // stem of the noun it counts, "$", "%"; empty if there is none
+}
+
+// agrees reports whether f and g can both be right.
+func (f figure) agrees(g figure) bool { return f.lo <= g.hi && g.lo <= f.hi }
+
+// figures returns the numbers of doc's prose that count or measure something:
+// neither parts of dates and names, nor ordinals.
+func figures(doc *stemma.Document) []figure {
+	var out []figure
+	for i, sent := range doc.Sentences {
+		if sent.Kind == stemma.Furniture || sent.Kind == stemma.Byline {
+			continue
+		}
+		for t := sent.FirstToken; t < sent.EndToken; {
+			value, end, ok := number(doc.Tokens, t, sent.EndToken)
+			if !ok {
+				t++
+				continue
+			}
+			f := figure{sent: i, span: stemma.Span{Start: doc.Tokens[t].Start, End: doc.Tokens[end-1].End}}
+			if f.unit, ok = unit(doc, t, end, sent); ok && !inDate(doc, f.span) {
+				f.lo, f.hi = hedge(doc, t, sent.FirstToken, value)
+				out = append(out, f)
+			}
+			t = end
+		}
+	}
+	return out
+}
+
+var small = map[string]float64{
+	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+	"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+	"seventeen": 17, "eighteen": 18, "nineteen": 19, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40,
+	"fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+var scales = map[string]float64{
+	"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
+}
+
+// number reads the number that starts at token t: "1,035", "twenty-one", "six
+// hundred", "1.2bn", "800 thousand". It returns the index after its last token.
+func number(toks []stemma.Token, t, limit int) (value float64, end int, ok bool) {
+	total, part, seen := 0.0, 0.0, false
+	for end = t; end < limit; end++ {
+		w := toks[end].Norm
+		glued := end > t && toks[end].Start == toks[end-1].End
+		switch {
+		case w == "-" && seen && glued && end+1 < limit && toks[end+1].Start == toks[end].End && small[toks[end+1].Norm] > 0 && small[toks[end+1].Norm] < 10 && part >= 20:
+			continue // twenty-one
+		case w == "and" && seen && part >= 100 && end+1 < limit && small[toks[end+1].Norm] > 0:
+			continue // a hundred and six
+		case !seen && (w == "a" || w == "an") && end+1 < limit && (scales[toks[end+1].Norm] >= 100 || toks[end+1].Norm == "dozen"):
+			part = 1
+			continue
+		}
+		if v, is := small[w]; is {
+			switch {
+			case !seen && (w == "one" || w == "zero"):
+				// "one of the officials", "one another": seldom a count
+				if end+1 >= limit || scales[toks[end+1].Norm] == 0 {
+					return 0, t, false
+				}
+				part = v
+			case w == "dozen":
+				part = max(part, 1) * v
+			case !seen || part >= 20 && v < 10 && int(part)%10 == 0 || part >= 100:
+				part += v
+			default:
+				return total + part, end, true
+			}
+			seen = true
+			continue
+		}
+		if s, is := scales[w]; is && len(w) > 2 && (seen || part > 0) {
+			part = max(part, 1) * s
+			if s >= 1e3 {
+				total, part = total+part, 0
+			}
+			seen = true
+			continue
+		}
+		if v, is := digits(w); is && !seen {
+			part, seen = v, true
+			continue
+		}
+		break
+	}
+	return total + part, end, seen && end > t
+}
+
+// digits reads a number in figures, with the scale that may be glued to it:
+// "1,035", "2.5", "1.2bn".
+func digits(w string) (float64, bool) {
+	if w == "" || w[0] < '0' || w[0] > '9' {
+		return 0, false
+	}
+	i := len(w)
+	for i > 0 && (w[i-1] < '0' || w[i-1] > '9') {
+		i--
+	}
+	scale := 1.0
+	if tail := w[i:]; tail != "" {
+		if scale = scales[tail]; scale == 0 {
+			return 0, false // 28th, 1990s
+		}
+	}
+	plain := strings.ReplaceAll(w[:i], ",", "")
+	v, err := strconv.ParseFloat(plain, 64)
+	return v * scale, err == nil
+}
+
+// unit returns what the number at tokens [t, end) counts: the stem of the head
+// of the words that follow it. It reports false if the number is no count.
+func unit(doc *stemma.Document, t, end int, sent stemma.Sentence) (string, bool) {
+	toks := doc.Tokens
+	if t > sent.FirstToken {
+		switch toks[t-1].Norm {
+		case "$", "€", "£", "¥", "us$":
+			return "$", true
+		case "no.", "nos.", "#", "article", "chapter", "page", "section", "highway", "route":
+			return "", false
+		}
+	}
+	head := ""
+	for i := end; i < sent.EndToken && i < end+6; i++ {
+		w := toks[i].Norm
+		pos := ""
+		if len(doc.Tags) > 0 {
+			pos = doc.Tags[i].POS
+		}
+		switch {
+		case w == "%" || w == "percent" || w == "per" && i+1 < sent.EndToken && toks[i+1].Norm == "cent":
+			return "%", true
+		case w == "-" || w == "of" && head == "" || w == "the" && head == "" || pos == "ADJ" || pos == "ADV" && head == "":
+			if w == "-" && i > end {
+				return head, true // a five-hour meeting: hours
+			}
+			continue
+		case pos == "NOUN" || pos == "" && isWord(w) && !functionWords()[w]:
+			if head != "" && pos == "" {
+				return head, true
+			}
+			head = stem(w)
+			continue
+		case pos == "PROPN" && head == "":
+			continue
+		}
+		break
+	}
+	return head, true
+}
+
+// hedge widens value by the words before token t: "about", "more than".
+func hedge(doc *stemma.Document, t, first int, value float64) (lo, hi float64) {
+	prev := func(n int) string {
+		if t-n < first {
+			return ""
+		}
+		return doc.Tokens[t-n].Norm
+	}
+	one, two := prev(1), prev(2)+" "+prev(1)
+	switch {
+	case one == "about" || one == "around" || one == "roughly" || one == "approximately" || one == "some" || one == "circa" || one == "~":
+		return value * .9, value * 1.1
+	case one == "nearly" || one == "almost" || two == "close to":
+		return value * .85, value
+	case one == "over" || one == "above" || two == "more than" || two == "at least" || two == "no fewer" || two == "fewer than" && prev(3) == "no" || two == "less than" && prev(3) == "no":
+		return value, value * 1.5
+	case one == "under" || one == "below" || two == "less than" || two == "fewer than" || two == "up to" || two == "at most":
+		return value * .5, value
+	}
+	return value, value
+}
+
+// inDate reports whether s is part of an expression of time that names a day
+// or a year rather than a length of time.
+func inDate(doc *stemma.Document, s stemma.Span) bool {
+	for _, tx := range doc.Times {
+		if tx.Start > s.Start {
+			break
+		}
+		if tx.Overlaps(s) && tx.Type != "DURATION" {
+			return true
+		}
+	}
+	return false
+}
+
+func isWord(w string) bool { return w != "" && ('a' <= w[0] && w[0] <= 'z' || w[0] >= 0x80) }
+
+// stem takes off the ending of a plural or of a verb form, so that "counties"
+// meets "county" and "killed" meets "killing".
+func stem(w string) string {
+	switch {
+	case len(w) > 4 && strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case len(w) > 5 && strings.HasSuffix(w, "ing"):
+		return w[:len(w)-3]
+	case len(w) > 4 && strings.HasSuffix(w, "ed"):
+		return w[:len(w)-2]
+	case len(w) > 4 && (strings.HasSuffix(w, "sses") || strings.HasSuffix(w, "shes") || strings.HasSuffix(w, "ches")):
+		return w[:len(w)-2]
+	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss"):
+		return w[:len(w)-1]
+	}
+	return w
+}
+
+// functionWords are those that say nothing of the matter: they do not show
+// that two sentences tell of the same thing.
+var functionWords = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`a about after again all also although am among an and another any are as at be because been
+	before being between both but by can could did do does during each even ever every few for from had has have he her here him
+	his how however i if in into is it its just last less like made make many may me might more most much must my near nearly new
+	no nor not now of off on once one only or other our out over own per said same say says she should since so some still such
+	than that the their them then there these they this those though through to told too two under until up upon us very was we
+	were what when where which while who whom whose why will with within without would yet you your`) {
+		m[w] = true
+	}
+	return m
+})
