@@ -75,7 +75,7 @@ type (
 		Ref                    pageRef
 		Kind, Class, Direction string
 		Parts                  bool // passages only
-		Why                    []pageReason
+		Why, MoreWhy           []pageReason
 		Children               []pageTree
 	}
 	pageReason struct {
@@ -284,6 +284,9 @@ func (v *view) pageTree(id stemma.ReportID, seen map[stemma.ReportID]bool) pageT
 		child.Kind, child.Class, child.Direction = copyWords(c), string(c.Kind), directionWords(c)
 		for _, r := range c.Reasons {
 			child.Why = append(child.Why, pageReason{term.Line(r.Text), r.Against || r.Weight < 0})
+		}
+		if len(child.Why) > shownReasons+1 {
+			child.Why, child.MoreWhy = child.Why[:shownReasons], child.Why[shownReasons:]
 		}
 		t.Children = append(t.Children, child)
 	}
