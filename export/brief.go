@@ -147,15 +147,22 @@ func (b *brief) reports() {
 			files = max(files, min(term.Width(term.Line(fileOf(doc))), 28))
 		}
 	}
+	inferred := map[string][]string{} // numbers of reports by where their date is from
+	var order []string
 	for i, doc := range b.docs {
 		rep := doc.Report
 		date, aside := b.published(doc)
 		date = date[:min(len(date), 10)]
+		mark := " "
 		if aside != "" {
-			date += "~"
+			mark = "~"
+			if inferred[aside] == nil {
+				order = append(order, aside)
+			}
+			inferred[aside] = append(inferred[aside], fmt.Sprintf("[%d]", i+1))
 		}
 		number := fmt.Sprintf("%*s", len(fmt.Sprint(len(b.docs)))+2, fmt.Sprintf("[%d]", i+1))
-		row := b.s.Ref(number) + " " + pad(date, 11) + " " + pad(term.Cut(term.Line(b.name(doc)), names), names)
+		row := b.s.Ref(number) + mark + pad(date, 11) + " " + pad(term.Cut(term.Line(b.name(doc)), names), names)
 		if files > 0 {
 			file := ""
 			if rep.Outlet != "" {
@@ -163,14 +170,13 @@ func (b *brief) reports() {
 			}
 			row += "  " + pad(term.Cut(file, files), files)
 		}
-		left := b.body() - term.Width(row) - 2
-		switch title := term.Line(rep.Title); {
-		case aside != "":
-			row += "  " + b.s.Faint(aside)
-		case title != "" && left >= 16:
-			row += "  " + b.s.Faint(term.Cut(title, left))
+		if left := b.body() - term.Width(row) - 2; rep.Title != "" && left >= 16 {
+			row += "  " + b.s.Faint(term.Cut(term.Line(rep.Title), left))
 		}
 		b.pre(row)
+	}
+	for _, aside := range order {
+		b.line(b.s.Faint("~ "+aside+": "+strings.Join(inferred[aside], " ")), 2)
 	}
 	fmt.Fprintln(b.w)
 }

@@ -5,10 +5,7 @@ import (
 	"stemma/record"
 )
 
-// A result is what the main job finds: what stemma --json prints.
-type result = record.Result
-
 // buildRecord runs every step over reports.
-func buildRecord(reports []*stemma.Report) *result {
+func buildRecord(reports []*stemma.Report) *record.Result {
 	return record.Build(record.AnnotateAll(reports, 0), record.Options{})
 }
