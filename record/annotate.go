@@ -8,6 +8,7 @@ import (
 
 	"stemma"
 	"stemma/actor"
+	"stemma/event"
 	"stemma/quote"
 	"stemma/segment"
 )
@@ -30,6 +31,7 @@ func Annotate(rep *stemma.Report) *stemma.Document {
 func at(doc *stemma.Document, anchor stemma.Interval, from string) *stemma.Document {
 	dated := *doc
 	dated.Anchor, dated.AnchorFrom = anchor, from
+	dated.Events = event.Find(&dated)
 	return &dated
 }
 

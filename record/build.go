@@ -3,10 +3,12 @@ package record
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stemma"
 	"stemma/actor"
+	"stemma/event"
 	"stemma/reuse"
 )
 
@@ -56,6 +58,7 @@ func Build(docs []*stemma.Document, opt Options) *Result {
 		Actors:        actors,
 		Copies:        copies,
 		Stemmata:      stemmata,
+		Timeline:      timeline(docs, origin),
 		Discrepancies: discrepancies(docs, collations, origin),
 	}
 	out := make([]*stemma.Document, len(given))
@@ -155,6 +158,19 @@ func origins(stemmata []stemma.Stemma) map[stemma.ReportID]int {
 		}
 	}
 	return m
+}
+
+// timeline returns the events of docs, those that several reports tell of as
+// one, earliest first.
+func timeline(docs []*stemma.Document, origin map[stemma.ReportID]int) []stemma.Event {
+	var all []stemma.Event
+	for _, doc := range docs {
+		for _, ev := range doc.Events {
+			ev.KnownSince = doc.Anchor
+			all = append(all, ev)
+		}
+	}
+	return event.Merge(all, func(id stemma.ReportID) string { return strconv.Itoa(origin[id]) })
 }
 
 // story returns the running affair that docs, in order of publication, follow.

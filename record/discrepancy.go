@@ -3,11 +3,11 @@ package record
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"stemma"
+	"stemma/reuse"
 )
 
 // discrepancies lists the matters on which the documents do not agree,
@@ -120,21 +120,28 @@ func sameAlteration(ds []stemma.Discrepancy, byID map[stemma.ReportID]*stemma.Do
 // by which it is known what it is a figure of.
 type claim struct {
 	figure
-	kind   stemma.VariantKind // Number or Date
-	class  string             // claims are compared within one: "number", "$", "day", …
-	doc    int
-	words  map[string]float64 // stems of the sentence, weighted by rarity; unit length
-	heavy  []string           // stems in order
-	linked []int
+	kind  stemma.VariantKind // Number or Date
+	class string             // claims are compared within one: "number", "$", "day", …
+	doc   int
+	words map[string]float64 // rarities of the stems of the sentence
+	heavy []string           // stems in order
 }
 
-// minLikeness is the least likeness (cosine of the sentences' words, weighted
-// by rarity, and a bonus for counting the same thing) at which two claims are
-// taken to be of the same matter. See eval/discrepancies.txt.
+// Two claims are taken to be of the same matter if their likeness, the sum of
+// the rarities of the words that their sentences share (as reuse.Rarity gives
+// them), reaches minLikeness. Counting the same thing counts as sameUnit more.
+// Set on eval/discrepancies.txt.
 const (
-	minLikeness = 0.42
-	sameUnit    = 0.25
+	minLikeness = 10
+	sameUnit    = 4
 )
+
+// lengths are the units that are only compared with themselves.
+var lengths = map[string]bool{
+	"second": true, "minute": true, "hour": true, "day": true, "night": true, "week": true, "month": true, "year": true, "decade": true, "century": true, "time": true,
+	"metre": true, "meter": true, "kilometre": true, "kilometer": true, "km": true, "mile": true, "mph": true, "foot": true, "feet": true, "acre": true, "hectare": true,
+	"ton": true, "tonne": true, "kilogram": true, "kg": true, "litre": true, "liter": true, "barrel": true, "degree": true, "dollar": true, "euro": true, "pound": true, "crown": true,
+}
 
 // disagreements returns the figures and dates that documents give differently
 // for the same matter. Two claims are of the same matter if each is the most
@@ -159,14 +166,17 @@ func disagreements(docs []*stemma.Document, origin map[stemma.ReportID]int) []st
 			if list := postings[w]; len(list) <= 400 { // a word of every sentence tells nothing
 				for _, j := range list {
 					if claims[j].doc != c.doc && claims[j].class == c.class {
-						scores[j] += c.words[w] * claims[j].words[w]
+						scores[j] += c.words[w]
 					}
 				}
 			}
 		}
 		for j, s := range scores {
-			if c.unit != "" && c.unit == claims[j].unit {
+			switch {
+			case c.unit != "" && c.unit == claims[j].unit:
 				s += sameUnit
+			case c.kind == stemma.Number && (lengths[c.unit] || lengths[claims[j].unit]):
+				continue // hours are not days
 			}
 			p, ok := best[i][claims[j].doc]
 			// Of claims equally alike, the one that agrees; then the first.
@@ -176,50 +186,81 @@ func disagreements(docs []*stemma.Document, origin map[stemma.ReportID]int) []st
 			}
 		}
 	}
-	group := make([]int, len(claims))
-	for i := range group {
-		group[i] = i
+	// Join the pairs, the most alike first, unless that would put two claims
+	// of one report on the same matter.
+	type pair struct {
+		a, b  int
+		score float64
 	}
-	var find func(int) int
-	find = func(i int) int {
-		if group[i] != i {
-			group[i] = find(group[i])
-		}
-		return group[i]
-	}
-	likeness := map[int]float64{}
+	var pairs []pair
 	for i, c := range claims {
 		for d := range docs {
-			p, ok := best[i][d]
-			if !ok || p.score < minLikeness || best[p.claim][c.doc].claim != i {
-				continue
+			if p, ok := best[i][d]; ok && i < p.claim && p.score >= minLikeness && best[p.claim][c.doc].claim == i {
+				pairs = append(pairs, pair{i, p.claim, p.score})
 			}
-			a, b := find(i), find(p.claim)
-			l := max(likeness[a], likeness[b])
-			if !c.agrees(claims[p.claim].figure) {
-				l = max(l, p.score)
-			}
-			group[max(a, b)] = min(a, b)
-			likeness[min(a, b)] = l
 		}
 	}
-	members := map[int][]int{}
-	for i := range claims {
-		members[find(i)] = append(members[find(i)], i)
+	slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Compare(y.score, x.score) })
+	matter := make([]*matter, len(claims))
+	for i, c := range claims {
+		matter[i] = newMatter(i, c.doc)
+	}
+	for _, p := range pairs {
+		m, n := matter[p.a], matter[p.b]
+		if m == n || m.shares(n) {
+			continue
+		}
+		if !claims[p.a].agrees(claims[p.b].figure) {
+			m.likeness = max(m.likeness, p.score)
+		}
+		for _, i := range n.claims {
+			matter[i] = m
+		}
+		m.join(n)
 	}
 	var out []stemma.Discrepancy
-	for i := range claims {
-		if m := members[i]; len(m) > 1 && likeness[i] > 0 {
-			if d, ok := disagreement(docs, claims, m, origin); ok {
-				d.Weight = 1 + likeness[i]
-				if !d.Copied {
-					d.Weight++ // independent reports disagree
-				}
-				out = append(out, d)
+	for i, m := range matter {
+		if i != slices.Min(m.claims) || m.likeness == 0 {
+			continue
+		}
+		slices.Sort(m.claims)
+		if d, ok := disagreement(docs, claims, m.claims, origin); ok {
+			d.Weight = 1 + m.likeness/40
+			if !d.Copied {
+				d.Weight++ // independent reports disagree
 			}
+			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// A matter is what several claims, one for each report at most, are about.
+type matter struct {
+	claims   []int
+	docs     map[int]bool
+	likeness float64 // of the most alike claims that disagree; 0 if all agree
+}
+
+func newMatter(claim, doc int) *matter {
+	return &matter{claims: []int{claim}, docs: map[int]bool{doc: true}}
+}
+
+func (m *matter) shares(n *matter) bool {
+	for d := range n.docs {
+		if m.docs[d] {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matter) join(n *matter) {
+	m.claims = append(m.claims, n.claims...)
+	for d := range n.docs {
+		m.docs[d] = true
+	}
+	m.likeness = max(m.likeness, n.likeness)
 }
 
 // disagreement divides claims of one matter into sides; it reports false if
@@ -276,13 +317,10 @@ next:
 
 // claimsOf returns the figures and dates of docs with the words around them.
 func claimsOf(docs []*stemma.Document) []claim {
-	df := map[string]int{}
-	n := 0
 	stems := make([][][]string, len(docs))
 	for d, doc := range docs {
 		stems[d] = make([][]string, len(doc.Sentences))
 		for i, sent := range doc.Sentences {
-			n++
 			seen := map[string]bool{}
 			for t := sent.FirstToken; t < sent.EndToken; t++ {
 				w := doc.Tokens[t].Norm
@@ -291,7 +329,6 @@ func claimsOf(docs []*stemma.Document) []claim {
 				}
 				if w = stem(w); !seen[w] {
 					seen[w] = true
-					df[w]++
 					stems[d][i] = append(stems[d][i], w)
 				}
 			}
@@ -301,14 +338,8 @@ func claimsOf(docs []*stemma.Document) []claim {
 	for d, doc := range docs {
 		add := func(f figure, kind stemma.VariantKind, class string) {
 			c := claim{figure: f, kind: kind, class: class, doc: d, words: map[string]float64{}}
-			sum := 0.0
 			for _, w := range stems[d][f.sent] {
-				idf := math.Log(1 + float64(n)/float64(df[w]))
-				c.words[w] = idf
-				sum += idf * idf
-			}
-			for _, w := range stems[d][f.sent] {
-				c.words[w] /= math.Sqrt(sum)
+				c.words[w] = reuse.Rarity(w)
 			}
 			c.heavy = stems[d][f.sent]
 			out = append(out, c)

@@ -55,3 +55,14 @@ func (w *weights) of(stem uint32) float32 {
 	}
 	return maxWeight
 }
+
+// Rarity says how much the word tells, from 0 for words that stand in every
+// text to 6.2 for those that the table of common words does not hold: the
+// logarithm of the inverse share of texts that have its stem.
+func Rarity(word string) float64 {
+	var t text
+	if t.scan(word, nil); len(t.stem) != 1 {
+		return 0
+	}
+	return float64(stemWeights().of(t.stem[0]))
+}

@@ -13,7 +13,8 @@ import (
 // commands are the measurements, by name. Each lives in a file of its own and
 // parses its own flags.
 var commands = map[string]func(args []string) error{
-	"events": evalEvents,
+	"discrepancies": evalDiscrepancies,
+	"events":        evalEvents,
 }
 
 func main() {
