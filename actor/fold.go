@@ -178,3 +178,18 @@ func roleID(l *lexicon, name string) stemma.ActorID {
 	}
 	return slug(strings.Join(out, " "))
 }
+
+// Spelling returns a key that is the same for the spellings of one name: for
+// "Zelensky" and "Zelenskyy", for "Kyiv" and "Kiev". It is for comparing only.
+func Spelling(name string) string {
+	l := lex()
+	for _, p := range l.phrases[strings.ToLower(name)] {
+		if len(p.words) == 1 && p.known.kind == stemma.Place && p.known.sense != itself {
+			return fold(p.known.name)
+		}
+		if len(p.words) == 1 && p.known.kind == stemma.Place && p.known.country == "" {
+			return fold(p.known.name)
+		}
+	}
+	return fold(name)
+}
