@@ -41,14 +41,14 @@ func FuzzFind(f *testing.F) {
 func TestWorstCases(t *testing.T) {
 	for name, text := range map[string]string{
 		"unclosed marks":  strings.Repeat("“ Holt said ", 65000),
-		"one sentence":    strings.Repeat("Anna Holt and the envoy, ", 50000),
-		"one name":        strings.Repeat("Holt ", 300000),
-		"hyphens":         strings.Repeat("Holt-", 200000),
-		"pronouns":        strings.Repeat("He said. ", 100000),
-		"many persons":    persons(15000),
-		"one surname":     strings.Repeat("Anna Holt met Bert Holt. Holt left. ", 20000),
-		"role nouns":      strings.Repeat("the president envoy aide of ", 40000),
-		"the same office": offices(10000),
+		"one sentence":    strings.Repeat("Anna Holt and the envoy, ", 20000),
+		"one name":        strings.Repeat("Holt ", 40000),
+		"hyphens":         strings.Repeat("Holt-", 65000),
+		"pronouns":        strings.Repeat("He said. ", 40000),
+		"many persons":    persons(5000),
+		"one surname":     strings.Repeat("Anna Holt met Bert Holt. Holt left. ", 10000),
+		"role nouns":      strings.Repeat("the president envoy aide of ", 20000),
+		"the same office": offices(5000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()

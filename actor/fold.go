@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -192,4 +193,21 @@ func Spelling(name string) string {
 		}
 	}
 	return fold(name)
+}
+
+// CountryOf returns the first country that a description names by its name, its
+// adjective, its capital or its seat of power: "united-states" for "US envoy",
+// "russia" for "Kremlin aide"; "" if it names none.
+func CountryOf(description string) stemma.ActorID {
+	l := lex()
+	words := phraseWords(description)
+	for i := range words {
+		for _, p := range l.phrases[words[i]] {
+			if p.known.country != "" && len(p.words) <= len(words)-i && slices.Equal(p.words, words[i:i+len(p.words)]) &&
+				(p.exact == "" || strings.Contains(description, p.exact)) {
+				return p.known.country
+			}
+		}
+	}
+	return ""
 }

@@ -58,6 +58,7 @@ func Build(docs []*stemma.Document, opt Options) *Result {
 		Actors:        actors,
 		Copies:        copies,
 		Stemmata:      stemmata,
+		Utterances:    Utterances(docs),
 		Timeline:      timeline(docs, origin),
 		Discrepancies: discrepancies(docs, collations, origin),
 	}

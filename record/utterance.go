@@ -13,24 +13,24 @@ import (
 )
 
 // Utterances gathers the statements of docs that are wordings of one utterance.
-// A statement gives one unit for each passage it has in quotation marks, or
+// A statement gives one passage for each passage it has in quotation marks, or
 // one for its whole content if it has none. Units of the same speaker that say
 // the same, by their words and by the sentences they stand in, come together,
 // best matches first; a passage cut out of a longer one joins that; the words
 // of one put into the mouth of another do too, if they are many and the same.
 //
-// Every unit is in exactly one utterance. Utterances are in the order of their
+// Every passage is in exactly one utterance. Utterances are in the order of their
 // first wording. docs are to bear common actors (actor.Link).
 func Utterances(docs []*stemma.Document) []stemma.Utterance {
-	g := &gathering{docs: docs, ids: map[string]int32{}}
+	g := &gathering{docs: docs, ids: map[string]int32{}, english: englishSpeakers(docs)}
 	g.collect()
 	g.weigh()
 	g.joinBest()
 	return g.utterances()
 }
 
-// A unit is one passage that takes part in the gathering.
-type unit struct {
+// A passage is one passage that takes part in the gathering.
+type passage struct {
 	doc, statement int
 	span           stemma.Span // without quotation marks
 	quoted         bool
@@ -39,21 +39,22 @@ type unit struct {
 	at             stemma.Interval
 	words          []string // lower case, names by their spelling key, without marks
 	stems          []int32  // ids of the stems of words
-	names          []string // keys of the names in it
+	names          []string // actors named in it
 	context        []int32  // distinct stems of the sentences it stands in and before it, its own aside
 	weight         float64  // of its stems
 	group          int      // parent in the union-find forest
 }
 
 type gathering struct {
-	docs   []*stemma.Document
-	units  []*unit
-	ids    map[string]int32 // stem -> id
-	df     []int32          // by stem id: sentences that hold it
-	plain  []bool           // by stem id: a function word
-	idf    []float64
-	sents  int
-	groups [][]int // by root: its units
+	docs     []*stemma.Document
+	passages []*passage
+	ids      map[string]int32 // stem -> id
+	df       []int32          // by stem id: sentences that hold it
+	plain    []bool           // by stem id: a function word
+	idf      []float64
+	sents    int
+	groups   [][]int                 // by root: its passages
+	english  map[stemma.ActorID]bool // speakers whose office is in a country where English is spoken
 }
 
 func (g *gathering) collect() {
@@ -66,14 +67,14 @@ func (g *gathering) collect() {
 		for i := range doc.Statements {
 			st := &doc.Statements[i]
 			add := func(s stemma.Span, quoted bool) {
-				u := &unit{doc: d, statement: i, span: s, quoted: quoted, speaker: st.Actor, at: at, group: len(g.units)}
+				u := &passage{doc: d, statement: i, span: s, quoted: quoted, speaker: st.Actor, at: at, group: len(g.passages)}
 				u.unclosed = quoted && st.Unclosed
 				g.read(u, doc)
 				if len(u.words) == 0 {
 					return
 				}
 				u.context = g.contextOf(doc, s, sentence)
-				g.units = append(g.units, u)
+				g.passages = append(g.passages, u)
 			}
 			for _, s := range st.Quoted {
 				add(s, true)
@@ -85,11 +86,11 @@ func (g *gathering) collect() {
 	}
 	// The same quoted passage may be part of two statements, one within the
 	// other: it counts once, for the one that ends up innermost.
-	slices.SortStableFunc(g.units, func(a, b *unit) int {
+	slices.SortStableFunc(g.passages, func(a, b *passage) int {
 		return cmp.Or(a.doc-b.doc, a.span.Start-b.span.Start, b.span.End-a.span.End, a.statement-b.statement)
 	})
-	g.units = slices.CompactFunc(g.units, func(a, b *unit) bool { return a.doc == b.doc && a.span == b.span })
-	for i, u := range g.units {
+	g.passages = slices.CompactFunc(g.passages, func(a, b *passage) bool { return a.doc == b.doc && a.span == b.span })
+	for i, u := range g.passages {
 		u.group = i
 		g.groups = append(g.groups, []int{i})
 	}
@@ -105,7 +106,7 @@ func (g *gathering) readSentences(doc *stemma.Document) [][]int32 {
 		g.sents++
 		for t := s.FirstToken; t < s.EndToken; t++ {
 			if w := wordOf(doc, t); w != "" {
-				out[i] = append(out[i], g.id(stem(w)))
+				out[i] = append(out[i], g.id(wordStem(w)))
 			}
 		}
 		slices.Sort(out[i])
@@ -123,7 +124,7 @@ func (g *gathering) id(stem string) int32 {
 		id = int32(len(g.ids))
 		g.ids[stem] = id
 		g.df = append(g.df, 0)
-		g.plain = append(g.plain, functionWords()[stem])
+		g.plain = append(g.plain, plainWords()[stem])
 	}
 	return id
 }
@@ -172,8 +173,8 @@ func american(w string) string {
 	return w
 }
 
-// stem takes the commonest inflections off a word.
-func stem(w string) string {
+// wordStem takes the commonest inflections off a word.
+func wordStem(w string) string {
 	for _, end := range [...]string{"'s", "ing", "ies", "ied", "es", "ed", "ly", "s", "e", "y"} {
 		if len(w) > len(end)+3 && strings.HasSuffix(w, end) && !strings.HasSuffix(w, "ss") {
 			return w[:len(w)-len(end)]
@@ -182,8 +183,8 @@ func stem(w string) string {
 	return w
 }
 
-// functionWords are stems that say little of what an utterance is about.
-var functionWords = sync.OnceValue(func() map[string]bool {
+// plainWords are stems that say little of what an utterance is about.
+var plainWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(`a an the this that these those of in on at by for with from to into over under about as and or but nor so if
 		is are was were be been being am has have had do does did will would can could may might must shall should not no 's 'd
@@ -194,7 +195,7 @@ var functionWords = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-func (g *gathering) read(u *unit, doc *stemma.Document) {
+func (g *gathering) read(u *passage, doc *stemma.Document) {
 	first, end := doc.TokensIn(u.span)
 	for t := first; t < end; t++ {
 		w := wordOf(doc, t)
@@ -202,9 +203,12 @@ func (g *gathering) read(u *unit, doc *stemma.Document) {
 			continue
 		}
 		u.words = append(u.words, w)
-		u.stems = append(u.stems, g.id(stem(w)))
-		if c := doc.Report.Text[doc.Tokens[t].Start]; 'A' <= c && c <= 'Z' && t > first && len(w) > 1 {
-			u.names = append(u.names, w)
+		u.stems = append(u.stems, g.id(wordStem(w)))
+	}
+	at, _ := slices.BinarySearchFunc(doc.Mentions, u.span.Start, func(m stemma.Mention, at int) int { return m.Start - at })
+	for ; at < len(doc.Mentions) && doc.Mentions[at].Start < u.span.End; at++ {
+		if m := &doc.Mentions[at]; m.Form == stemma.ByName && m.Actor != "" {
+			u.names = append(u.names, string(m.Actor))
 		}
 	}
 }
@@ -233,7 +237,7 @@ func (g *gathering) weigh() {
 			g.idf[i] = 0.3 // enough to tell fragments apart, too little to join others
 		}
 	}
-	for _, u := range g.units {
+	for _, u := range g.passages {
 		own := slices.Clone(u.stems)
 		slices.Sort(own)
 		u.context = slices.DeleteFunc(u.context, func(id int32) bool {
@@ -246,7 +250,7 @@ func (g *gathering) weigh() {
 	}
 }
 
-// A likeness is how much two units say the same.
+// A likeness is how much two passages say the same.
 type likeness struct {
 	words   float64 // weighted Dice over the words, 0 to 1
 	part    float64 // the share of the shorter's words that the longer has
@@ -254,7 +258,7 @@ type likeness struct {
 	same    bool    // the same words in the same order
 }
 
-func (g *gathering) compare(u, v *unit) likeness {
+func (g *gathering) compare(u, v *passage) likeness {
 	common := 0.0
 	left := map[int32]int{}
 	for _, id := range u.stems {
@@ -304,7 +308,7 @@ func (l likeness) score() float64 {
 
 // join reports whether l is enough to hold u and v for wordings of one
 // utterance. The bounds were set on the families of copies (eval/utterances.txt).
-func (l likeness) join(u, v *unit) bool {
+func (l likeness) join(u, v *passage) bool {
 	short := min(len(u.words), len(v.words)) < 4
 	if u.speaker != v.speaker && u.speaker != "" && v.speaker != "" {
 		return !short && (l.words >= 0.7 && min(len(u.words), len(v.words)) >= 6 || l.words >= 0.5 && l.context >= 0.5)
@@ -337,7 +341,7 @@ type match struct {
 	score float64
 }
 
-// joinBest brings units together, best matches first. Two units of one report
+// joinBest brings passages together, best matches first. Two passages of one report
 // that say different things never end up together.
 func (g *gathering) joinBest() {
 	var matches []match
@@ -349,11 +353,14 @@ func (g *gathering) joinBest() {
 				continue
 			}
 			seen[[2]int{a, b}] = true
-			l := g.compare(g.units[a], g.units[b])
-			if g.units[a].doc == g.units[b].doc && !(l.part >= 0.9 && min(len(g.units[a].words), len(g.units[b].words)) >= 3) {
+			l := g.compare(g.passages[a], g.passages[b])
+			if g.passages[a].doc == g.passages[b].doc && g.passages[a].span.Overlaps(g.passages[b].span) {
 				continue
 			}
-			if l.join(g.units[a], g.units[b]) {
+			if g.passages[a].doc == g.passages[b].doc && !(l.part >= 0.9 && min(len(g.passages[a].words), len(g.passages[b].words)) >= 3) {
+				continue
+			}
+			if l.join(g.passages[a], g.passages[b]) {
 				matches = append(matches, match{a, b, l.score()})
 			}
 		}
@@ -369,16 +376,16 @@ func (g *gathering) joinBest() {
 		if len(g.groups[a]) < len(g.groups[b]) {
 			a, b = b, a
 		}
-		g.units[b].group = a
+		g.passages[b].group = a
 		g.groups[a] = append(g.groups[a], g.groups[b]...)
 		g.groups[b] = nil
 	}
 }
 
 func (g *gathering) root(i int) int {
-	for g.units[i].group != i {
-		g.units[i].group = g.units[g.units[i].group].group
-		i = g.units[i].group
+	for g.passages[i].group != i {
+		g.passages[i].group = g.passages[g.passages[i].group].group
+		i = g.passages[i].group
 	}
 	return i
 }
@@ -394,9 +401,12 @@ func (g *gathering) compatible(a, b int) bool {
 			if k == most {
 				break
 			}
-			u, v := g.units[i], g.units[j]
+			u, v := g.passages[i], g.passages[j]
 			if u.doc != v.doc {
 				continue
+			}
+			if u.span.Overlaps(v.span) {
+				return false // what is quoted within what somebody else said
 			}
 			if l := g.compare(u, v); l.part < 0.9 && !g.halves(u, v, a, b) {
 				return false
@@ -407,11 +417,11 @@ func (g *gathering) compatible(a, b int) bool {
 }
 
 // halves reports whether u and v, of one report, are both part of one longer
-// unit in the groups: a quotation that this report interrupts.
-func (g *gathering) halves(u, v *unit, a, b int) bool {
+// passage in the groups: a quotation that this report interrupts.
+func (g *gathering) halves(u, v *passage, a, b int) bool {
 	for _, root := range [2]int{a, b} {
 		for _, k := range g.groups[root] {
-			w := g.units[k]
+			w := g.passages[k]
 			if w.doc != u.doc && len(w.words) > len(u.words)+len(v.words)/2 && within(u.words, w.words) && within(v.words, w.words) {
 				return true
 			}
@@ -433,17 +443,17 @@ func within(part, whole []string) bool {
 	return false
 }
 
-// candidates returns for each unit those before it that it may be a wording
-// of: they share a word that few units have, or speaker and surroundings.
+// candidates returns for each passage those before it that it may be a wording
+// of: they share a word that few passages have, or speaker and surroundings.
 func (g *gathering) candidates() [][]int {
 	const (
-		many = 300 // units that share a word: too common to point at anything
-		most = 400 // candidates for one unit
+		many = 300 // passages that share a word: too common to point at anything
+		most = 400 // candidates for one passage
 	)
 	posting := map[int32][]int{}
 	byContext := map[int32][]int{}
-	out := make([][]int, len(g.units))
-	for i, u := range g.units {
+	out := make([][]int, len(g.passages))
+	for i, u := range g.passages {
 		count := map[int]float64{}
 		look := func(ids []int32, in map[int32][]int, factor float64) {
 			for _, id := range ids {
@@ -479,14 +489,14 @@ func (g *gathering) candidates() [][]int {
 // utterances makes an Utterance of every group.
 func (g *gathering) utterances() []stemma.Utterance {
 	out := []stemma.Utterance{}
-	first := []*unit{}
+	first := []*passage{}
 	for _, group := range g.groups {
 		if len(group) == 0 {
 			continue
 		}
-		us := make([]*unit, len(group))
+		us := make([]*passage, len(group))
 		for i, k := range group {
-			us[i] = g.units[k]
+			us[i] = g.passages[k]
 		}
 		slices.SortStableFunc(us, g.earlier)
 		out = append(out, g.utterance(us))
@@ -504,9 +514,9 @@ func (g *gathering) utterances() []stemma.Utterance {
 	return sorted
 }
 
-// earlier orders units by publication, those without a date last, then by
+// earlier orders passages by publication, those without a date last, then by
 // report and place.
-func (g *gathering) earlier(a, b *unit) int {
+func (g *gathering) earlier(a, b *passage) int {
 	if az, bz := a.at.IsZero(), b.at.IsZero(); az != bz {
 		if az {
 			return 1
@@ -519,13 +529,13 @@ func (g *gathering) earlier(a, b *unit) int {
 		a.span.Start-b.span.Start)
 }
 
-// utterance makes an Utterance of units in order.
-func (g *gathering) utterance(us []*unit) stemma.Utterance {
+// utterance makes an Utterance of passages in order.
+func (g *gathering) utterance(us []*passage) stemma.Utterance {
 	lead := leadOf(us)
 	u := stemma.Utterance{Speaker: us[lead].speaker, Lead: lead}
 	var why []string
 	for i, w := range us {
-		d := compareWordings(us[lead], w)
+		d := compareWordings(us[lead], w, g.english[us[lead].speaker])
 		u.Wordings = append(u.Wordings, stemma.Wording{
 			Cite:      stemma.Cite{Report: g.docs[w.doc].Report.ID, Span: w.span},
 			Statement: w.statement,
@@ -555,7 +565,7 @@ func (g *gathering) utterance(us []*unit) stemma.Utterance {
 // leadOf returns the index of the wording that leads: one in quotation marks
 // if there is any, the fullest of those, the earliest among equals. A wording
 // counts as fuller only if it has more by a quarter.
-func leadOf(us []*unit) int {
+func leadOf(us []*passage) int {
 	best := 0
 	for i, u := range us {
 		b := us[best]
@@ -569,4 +579,33 @@ func leadOf(us []*unit) int {
 		}
 	}
 	return best
+}
+
+// englishSpeakers returns the actors who are described, somewhere in docs, by
+// an office of a country where English is spoken, and of no other.
+func englishSpeakers(docs []*stemma.Document) map[stemma.ActorID]bool {
+	out := map[stemma.ActorID]bool{}
+	for _, doc := range docs {
+		for i := range doc.Mentions {
+			m := &doc.Mentions[i]
+			role := m.Role
+			if m.Form == stemma.ByDescription {
+				role = m.Span
+			}
+			if m.Actor == "" || role.IsZero() {
+				continue
+			}
+			var english bool
+			switch actor.CountryOf(doc.Text(role)) {
+			case "":
+				continue
+			case "united-states", "united-kingdom", "canada", "australia", "new-zealand", "ireland", "england", "scotland", "wales", "northern-ireland":
+				english = true
+			}
+			if was, seen := out[m.Actor]; !seen || was {
+				out[m.Actor] = english
+			}
+		}
+	}
+	return out
 }

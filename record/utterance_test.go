@@ -62,11 +62,15 @@ func TestUtterancesOfTheSeeds(t *testing.T) {
 	at := func(doc int, words string) int {
 		inner := strings.TrimSuffix(strings.Trim(words, "“”"), ",")
 		start := strings.Index(texts[doc], words) + strings.Index(words, inner)
-		return slices.IndexFunc(us, func(u stemma.Utterance) bool {
-			return slices.ContainsFunc(u.Wordings, func(w stemma.Wording) bool {
-				return w.Report == docs[doc].Report.ID && w.Span.Start <= start && start < w.Span.End
-			})
-		})
+		best, length := -1, 1<<30
+		for i, u := range us {
+			for _, w := range u.Wordings {
+				if w.Report == docs[doc].Report.ID && w.Span.Start <= start && start < w.Span.End && w.Span.Len() < length {
+					best, length = i, w.Span.Len() // the innermost
+				}
+			}
+		}
+		return best
 	}
 	altered, same, lost := 0, 0, 0
 	seen := map[int]bool{}
@@ -92,6 +96,10 @@ func TestUtterancesOfTheSeeds(t *testing.T) {
 			lost++
 		}
 		t.Logf("%2d %-30s %v %s", q.N, us[a].Speaker, us[a].Altered, us[a].Why)
+		for _, w := range us[a].Wordings {
+			d := docs[slices.IndexFunc(docs, func(d *stemma.Document) bool { return d.Report.ID == w.Report })]
+			t.Logf("      %s %v %q", d.Statements[w.Statement].Actor, w.Same, d.Text(w.Span))
+		}
 	}
 	if altered != 13 || same != 6 || lost != 1 {
 		t.Errorf("%d altered, %d the same, %d with a lost mark; want 13, 6, 1", altered, same, lost)
@@ -100,6 +108,91 @@ func TestUtterancesOfTheSeeds(t *testing.T) {
 		if len(u.Wordings) < 2 {
 			d := docs[slices.IndexFunc(docs, func(d *stemma.Document) bool { return d.Report.ID == u.Wordings[0].Report })]
 			t.Logf("alone: %s: %s", u.Speaker, d.Text(u.Wordings[0].Span))
+		}
+	}
+}
+
+// The quotations of the examples that were altered in the rewording, by
+// TRUTH.json.
+func TestUtterancesOfTheExamples(t *testing.T) {
+	b, err := os.ReadFile("../examples/TRUTH.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth struct {
+		Altered [][4]string `json:"altered_quotations"`
+	}
+	if err := json.Unmarshal(b, &truth); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir("../examples/kost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	index := map[string]int{}
+	for _, f := range files {
+		b, err := os.ReadFile("../examples/kost/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		index[f.Name()] = len(texts)
+		texts = append(texts, string(b))
+	}
+	docs := spoken(texts...)
+	us := record.Utterances(docs)
+	for _, row := range truth.Altered {
+		a, b := index[row[0]], index[row[2]]
+		has := func(u *stemma.Utterance, doc int, words string) bool {
+			return slices.ContainsFunc(u.Wordings, func(w stemma.Wording) bool {
+				return w.Report == docs[doc].Report.ID && strings.Contains(docs[doc].Text(w.Span), words)
+			})
+		}
+		found := false
+		for i := range us {
+			if u := &us[i]; has(u, a, row[1]) && has(u, b, row[3]) {
+				found = true
+				if !u.Altered {
+					t.Errorf("%q and %q: not told to be altered (%s)", row[1], row[3], u.Why)
+				}
+				t.Logf("%q | %q: %s", row[1], row[3], u.Why)
+			}
+		}
+		if !found {
+			t.Errorf("%q and %q: apart", row[1], row[3])
+		}
+	}
+}
+
+// What the difference between two wordings is called.
+func TestWhyWordingsDiffer(t *testing.T) {
+	frame := "Talks were held in Bergen. Minister Anna Holt of Osvia, the Osvian foreign minister, said: “%s” She left."
+	for _, c := range []struct{ a, b, why string }{
+		{"We will sign the paper on Friday with three partners.", "We will sign the paper on Friday with three partners.", ""},
+		{"We will sign the paper on Friday with three partners.", "We will not sign the paper on Friday with three partners.", "altered: negation"},
+		{"We will sign the paper on Friday with three partners.", "We will sign the paper on Friday with four partners.", "altered: number"},
+		{"We will sign the paper with Caldmark in Bergen.", "We will sign the paper with Marenland in Bergen.", "altered: name"},
+		{"We will sign the paper with all our partners.", "We may sign the paper with all our partners.", "altered: modality"},
+		{"There is much work to be done on the river.", "A lot of work remains to be done on the river.", "same words, two translations"},
+		{"We will sign the paper with all our partners.", "We will sign the paper with all our partners and close the border with the northern provinces.", "cut"},
+		{"We will sign the paper with all our partners.", "We will sign the paper once the last of the northern provinces has voted on it.", "altered: words"},
+	} {
+		docs := spoken(fmt.Sprintf(frame, c.a), fmt.Sprintf(frame, c.b))
+		us := record.Utterances(docs)
+		found := false
+		for _, u := range us {
+			if len(u.Wordings) == 2 && strings.HasPrefix(docs[0].Text(u.Wordings[0].Span), "We") || len(u.Wordings) == 2 && strings.HasPrefix(docs[0].Text(u.Wordings[0].Span), "There") {
+				found = true
+				if u.Why != c.why {
+					t.Errorf("%q | %q: %q, want %q", c.a, c.b, u.Why, c.why)
+				}
+				if want := c.why != "" && c.why != "cut"; u.Altered != want {
+					t.Errorf("%q | %q: altered %v", c.a, c.b, u.Altered)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q | %q: apart", c.a, c.b)
 		}
 	}
 }

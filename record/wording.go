@@ -10,8 +10,10 @@ const (
 	whyNegation    = "altered: negation"
 	whyNumber      = "altered: number"
 	whyName        = "altered: name"
+	whyModality    = "altered: modality"
 	whySpeaker     = "another speaker"
 	whyWords       = "altered: words"
+	whyReworded    = "reworded"
 	whyTranslation = "same words, two translations"
 	whyMode        = "direct and indirect"
 	whyCut         = "cut"
@@ -19,7 +21,7 @@ const (
 )
 
 func weightOfWhy(why string) int {
-	return slices.Index([]string{whyNegation, whyNumber, whyName, whySpeaker, whyWords, whyTranslation, whyMode, whyCut, whyUnclosed}, why)
+	return slices.Index([]string{whyNegation, whyNumber, whyName, whyModality, whySpeaker, whyWords, whyReworded, whyTranslation, whyMode, whyCut, whyUnclosed}, why)
 }
 
 // A difference is how a wording differs from the lead.
@@ -28,14 +30,15 @@ type difference struct {
 	why  string
 }
 
-// compareWordings compares the words of w with those of the lead.
+// compareWordings compares the words of w with those of the lead. english says
+// that the speaker is known to hold an office where English is spoken.
 //
-// Words that differ all along while what they say stays the same are taken for
-// two translations of the same words: numbers, names and negations agree, the
-// words that are kept are in the same order, and what is not kept has a
-// counterpart of about its own length in the same place. A change here and
-// there in words otherwise the same was made by somebody who had the words.
-func compareWordings(lead, w *unit) difference {
+// Words that differ while what they say stays the same are taken for two
+// translations of what was said in another language, or, if that was English,
+// for a rewording: numbers, names, negations and the strength of modal verbs
+// agree, most words of weight are kept, and those that are not have a
+// counterpart in the same place or are few. Everything else is altered.
+func compareWordings(lead, w *passage, english bool) difference {
 	if lead == w || slices.Equal(lead.words, w.words) {
 		if w.unclosed != lead.unclosed {
 			return difference{true, whyUnclosed}
@@ -60,10 +63,16 @@ func compareWordings(lead, w *unit) difference {
 	case !sameNames(lead.names, w.names):
 		return difference{false, whyName}
 	}
-	if twoTranslations(lead.words, w.words) {
-		return difference{false, whyTranslation}
+	gaps := gapsBetween(lead.words, w.words)
+	switch {
+	case modalityTurned(gaps):
+		return difference{false, whyModality}
+	case !sameMeaning(lead.words, w.words, gaps):
+		return difference{false, whyWords}
+	case english:
+		return difference{false, whyReworded}
 	}
-	return difference{false, whyWords}
+	return difference{false, whyTranslation}
 }
 
 // cutOut reports whether part is whole with words taken off its ends: more
@@ -117,66 +126,117 @@ func sameNames(a, b []string) bool {
 	return true
 }
 
-// twoTranslations reports whether a and b differ as two translations do: in
-// several places, or in the only place of a short one, and nowhere by more
-// than a phrase that is missing on one side.
-func twoTranslations(a, b []string) bool {
-	gaps := gapsBetween(a, b)
-	kept := len(a)
+// sameMeaning reports whether a and b, which differ in gaps, may be two
+// renderings of one thing.
+func sameMeaning(a, b []string, gaps []gap) bool {
+	all := min(weighty(a), weighty(b))
+	kept, onlyA, onlyB := all, 0, 0
 	for _, g := range gaps {
-		kept -= g[0]
-		// A phrase on one side that has nothing opposite was added or left out.
-		if g[0] == 0 && g[1] > 3 || g[1] == 0 && g[0] > 3 {
-			return false
+		x, y := weighty(g.a), weighty(g.b)
+		kept -= min(x, y)
+		// A word may become two in translation; what is more stands alone.
+		switch {
+		case x == 0:
+			onlyB += y
+		case y == 0:
+			onlyA += x
+		case x < y-1:
+			onlyB += y - 1 - x
+		case y < x-1:
+			onlyA += x - 1 - y
 		}
 	}
-	n := max(len(a), len(b))
-	return 4*kept >= n && (len(gaps) > 1 || n < 8 || 10*kept < 7*n)
+	// What stands alone in one place may have its counterpart in another.
+	alone := max(onlyA, onlyB)
+	return 2*kept >= all && (alone <= 1 || 4*alone <= all)
 }
 
-// gapsBetween aligns a and b by their longest common subsequence and returns
-// the lengths, on either side, of the stretches that differ.
-func gapsBetween(a, b []string) [][2]int {
-	const most = 1 << 20
-	if len(a)*len(b) > most {
-		return [][2]int{{len(a), len(b)}}
+// weighty counts the words that are no function words.
+func weighty(words []string) int {
+	n := 0
+	for _, w := range words {
+		if !plainWords()[wordStem(w)] {
+			n++
+		}
 	}
+	return n
+}
+
+// modalityTurned reports whether a modal verb of one strength stands where one
+// of another strength stood: "may" for "must".
+func modalityTurned(gaps []gap) bool {
+	for _, g := range gaps {
+		if x, y := strength(g.a), strength(g.b); x != 0 && y != 0 && x != y {
+			return true
+		}
+	}
+	return false
+}
+
+// strength is 1 if words hold a modal verb of possibility, 2 if one of
+// necessity or certainty, 0 if they hold none or both.
+func strength(words []string) int {
+	weak, strong := false, false
+	for _, w := range words {
+		switch w {
+		case "may", "might", "can", "could", "perhaps", "possibly":
+			weak = true
+		case "must", "shall", "will", "certainly", "definitely":
+			strong = true
+		}
+	}
+	switch {
+	case weak == strong:
+		return 0
+	case weak:
+		return 1
+	}
+	return 2
+}
+
+// A gap is a stretch in which two wordings differ.
+type gap struct{ a, b []string }
+
+// gapsBetween aligns a and b by their longest common subsequence and returns
+// the stretches that differ.
+func gapsBetween(a, b []string) []gap {
+	const most = 1 << 20 // cells; a thousand words a side
+	if len(a)*len(b) > most {
+		return []gap{{a, b}}
+	}
+	same := func(i, j int) bool { return a[i] == b[j] || wordStem(a[i]) == wordStem(b[j]) }
 	row := len(b) + 1
 	l := make([]int32, (len(a)+1)*row)
 	for i := len(a) - 1; i >= 0; i-- {
 		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] || stem(a[i]) == stem(b[j]) {
+			if same(i, j) {
 				l[i*row+j] = l[(i+1)*row+j+1] + 1
 			} else {
 				l[i*row+j] = max(l[(i+1)*row+j], l[i*row+j+1])
 			}
 		}
 	}
-	var gaps [][2]int
-	i, j := 0, 0
-	var g [2]int
+	var gaps []gap
+	i, j, fromA, fromB := 0, 0, 0, 0
 	flush := func() {
-		if g != [2]int{} {
-			gaps = append(gaps, g)
+		if i > fromA || j > fromB {
+			gaps = append(gaps, gap{a[fromA:i], b[fromB:j]})
 		}
-		g = [2]int{}
 	}
 	for i < len(a) && j < len(b) {
 		switch {
-		case (a[i] == b[j] || stem(a[i]) == stem(b[j])) && l[i*row+j] == l[(i+1)*row+j+1]+1:
+		case same(i, j):
 			flush()
 			i++
 			j++
+			fromA, fromB = i, j
 		case l[(i+1)*row+j] >= l[i*row+j+1]:
-			g[0]++
 			i++
 		default:
-			g[1]++
 			j++
 		}
 	}
-	g[0] += len(a) - i
-	g[1] += len(b) - j
+	i, j = len(a), len(b)
 	flush()
 	return gaps
 }
