@@ -30,7 +30,6 @@ const (
 	shownChecks    = 6
 	shownEvents    = 12
 	gutter         = 9  // columns before the text of a section: the longest name, TIMELINE, and a space
-	contextWords   = 4  // words shown on either side of a change
 	longestPassage = 90 // columns of one reading; more is cut in the middle
 )
 
@@ -89,6 +88,14 @@ func (b *brief) pre(text string) {
 	fmt.Fprintln(b.w, strings.TrimRight(lead+text, " "))
 }
 
+// context is how many words are shown on either side of a change.
+func (b *brief) context() int {
+	if b.opt.Columns >= 110 {
+		return 7
+	}
+	return 4
+}
+
 // body is the width of the text of a section.
 func (b *brief) body() int { return b.opt.Columns - gutter }
 
@@ -122,7 +129,7 @@ func (b *brief) refs(ids []stemma.ReportID) string {
 	for _, n := range numbers {
 		words = append(words, fmt.Sprint(n))
 	}
-	return b.s.Ref("[" + strings.Join(words, " ") + "]")
+	return b.s.Ref("[" + strings.Join(words, "\u00a0") + "]")
 }
 
 func (b *brief) head() {
@@ -153,16 +160,15 @@ func (b *brief) reports() {
 		rep := doc.Report
 		date, aside := b.published(doc)
 		date = date[:min(len(date), 10)]
-		mark := " "
 		if aside != "" {
-			mark = "~"
+			date += "~"
 			if inferred[aside] == nil {
 				order = append(order, aside)
 			}
 			inferred[aside] = append(inferred[aside], fmt.Sprintf("[%d]", i+1))
 		}
 		number := fmt.Sprintf("%*s", len(fmt.Sprint(len(b.docs)))+2, fmt.Sprintf("[%d]", i+1))
-		row := b.s.Ref(number) + mark + pad(date, 11) + " " + pad(term.Cut(term.Line(b.name(doc)), names), names)
+		row := b.s.Ref(number) + " " + pad(date, 11) + " " + pad(term.Cut(term.Line(b.name(doc)), names), names)
 		if files > 0 {
 			file := ""
 			if rep.Outlet != "" {
@@ -225,11 +231,13 @@ func (b *brief) branch(id stemma.ReportID, indent string, seen map[stemma.Report
 			below = "   "
 		}
 		doc := b.doc(c.Report)
-		head := b.ref(c.Report) + " " + term.Line(b.name(doc)) + "  " + b.s.Strong(copyWords(c))
+		kind := "  " + b.s.Strong(copyWords(c))
 		if d := directionWords(c); d != "" {
-			head += b.s.Faint("  " + d)
+			kind += b.s.Faint(" · " + d)
 		}
-		b.pre(indent + joint + head)
+		head := indent + joint + b.ref(c.Report) + " "
+		name := term.Cut(term.Line(b.name(doc)), max(12, b.body()-term.Width(head)-term.Width(kind)))
+		b.pre(head + name + kind)
 		for _, r := range b.reasons(c) {
 			b.pre(indent + below + "  " + b.s.Faint(term.Cut(r, b.body()-term.Width(indent)-5)))
 		}
@@ -264,13 +272,13 @@ func directionWords(c stemma.Copy) string {
 	case d == 0:
 		return ""
 	case d < 0.6:
-		return fmt.Sprintf("which came first is open (%.2f)", d)
+		return fmt.Sprintf("direction open %.2f", d)
 	case d < 0.75:
-		return fmt.Sprintf("perhaps in this direction (%.2f)", d)
+		return fmt.Sprintf("direction uncertain %.2f", d)
 	case d < 0.95:
-		return fmt.Sprintf("likely in this direction (%.2f)", d)
+		return fmt.Sprintf("direction likely %.2f", d)
 	default:
-		return fmt.Sprintf("surely in this direction (%.2f)", d)
+		return fmt.Sprintf("direction clear %.2f", d)
 	}
 }
 
@@ -433,9 +441,24 @@ func (b *brief) inContext(ch change) string {
 	if span[0].Len() == 0 {
 		side = 1
 	}
-	before, after := around(docs[side], span[side], contextWords)
+	before, after := around(docs[side], span[side], b.context())
 	mark := b.mark(oneSpace(docs[0].Text(span[0])), oneSpace(docs[1].Text(span[1])))
-	return joinWords(term.Line(before), mark, term.Line(after))
+	doc := docs[side]
+	text := term.Line(before)
+	if text != "" && (span[side].Len() > 0 && spaceBefore(doc.Report.Text, span[side].Start) || span[side].Len() == 0) {
+		text += " "
+	}
+	text += mark
+	if after = term.Line(after); after != "" && (span[side].Len() == 0 || startsApart(doc, span[side])) {
+		text += " "
+	}
+	return text + after
+}
+
+// startsApart reports whether white space follows span.
+func startsApart(doc *stemma.Document, span stemma.Span) bool {
+	_, end := doc.TokensIn(span)
+	return end < len(doc.Tokens) && spaceBefore(doc.Report.Text, doc.Tokens[end].Start)
 }
 
 // mark writes a difference: [old → new], [−old], [+new]. The signs carry the
@@ -483,6 +506,9 @@ func around(doc *stemma.Document, span stemma.Span, n int) (before, after string
 		end = first
 	}
 	from := max(sent.FirstToken, first-n)
+	for from > sent.FirstToken && from < first && !hasWord(doc.Tokens[from].Norm) {
+		from++ // do not start with a comma
+	}
 	if from < first {
 		before = oneSpace(doc.Report.Text[doc.Tokens[from].Start:doc.Tokens[first-1].End])
 		if from > sent.FirstToken {
@@ -592,47 +618,40 @@ type wordingGroup struct {
 }
 
 func (b *brief) wordings(u stemma.Utterance, lead stemma.Wording) []wordingGroup {
-	ldoc, lst := b.statement(lead)
+	ldoc, _ := b.statement(lead)
 	var groups []wordingGroup
 	for _, w := range u.Wordings {
 		doc, st := b.statement(w)
 		if w.Same || st == nil || w == lead {
 			continue
 		}
-		var parts []string
-		for _, p := range compareWords(ldoc, said(lst), doc, said(st)) {
+		var text strings.Builder
+		for i, p := range compareWords(ldoc, b.said(lead), doc, b.said(w)) {
+			if i > 0 && p.gap(ldoc, doc) {
+				text.WriteByte(' ')
+			}
 			if p.same {
-				parts = append(parts, cutMiddle(term.Line(p.b)))
+				text.WriteString(cutMiddle(term.Line(doc.Text(p.b))))
 			} else {
-				parts = append(parts, b.mark(p.a, p.b))
+				text.WriteString(b.mark(ldoc.Text(p.a), doc.Text(p.b)))
 			}
 		}
-		text := joinWords(parts...)
+		if wording := text.String(); !strings.HasPrefix(strings.TrimLeft(wording, "[−+"), "“") {
+			text.Reset()
+			text.WriteString("“" + wording + "”")
+		}
 		found := false
 		for i := range groups {
-			if groups[i].text == text {
+			if groups[i].text == text.String() {
 				groups[i].in = append(groups[i].in, w.Report)
 				found = true
 			}
 		}
 		if !found {
-			groups = append(groups, wordingGroup{text, []stemma.ReportID{w.Report}})
+			groups = append(groups, wordingGroup{text.String(), []stemma.ReportID{w.Report}})
 		}
 	}
 	return groups
-}
-
-// said is the stretch of a statement that holds its content: the quotation, or
-// all quotations with the words between them.
-func said(st *stemma.Statement) stemma.Span {
-	parts := st.Content
-	if len(parts) == 0 {
-		parts = st.Quoted
-	}
-	if len(parts) == 0 {
-		return st.Span
-	}
-	return stemma.Span{Start: parts[0].Start, End: parts[len(parts)-1].End}
 }
 
 // check prints where the reports disagree.
@@ -642,29 +661,64 @@ func (b *brief) check() {
 		return
 	}
 	b.section = "CHECK"
+	ds = slices.Clone(ds)
+	slices.SortStableFunc(ds, func(x, y stemma.Discrepancy) int {
+		switch {
+		case x.Copied == y.Copied:
+			return 0
+		case y.Copied:
+			return -1
+		}
+		return 1
+	})
+	apart := 0 // disagreements between independent origins
+	for apart < len(ds) && !ds[apart].Copied {
+		apart++
+	}
+	counts := []string{count(len(ds), "disagreement")}
+	if apart > 0 {
+		counts = append(counts, fmt.Sprintf("%d between independent origins", apart))
+	}
+	if n := len(ds) - apart; n > 0 {
+		counts = append(counts, fmt.Sprintf("%d made in copying", n))
+	}
+	b.line(strings.Join(counts, " · "), 2)
 	n := b.most(len(ds), shownChecks)
 	for _, d := range ds[:n] {
-		column := b.s.Alert("!") + pad(" "+infoOf(d.Kind).Title, kindColumn-1)
-		text := term.Line(d.Question)
-		var sides []string
-		for _, cites := range d.Sides {
-			if len(cites) == 0 {
-				continue
-			}
-			var in []stemma.ReportID
-			for _, c := range cites {
-				in = append(in, c.Report)
-			}
-			sides = append(sides, b.refs(in)+" “"+cutMiddle(term.Line(b.text(cites[0])))+"”")
-		}
-		text += " " + strings.Join(sides, " / ")
-		if d.Copied {
-			text += b.s.Faint(" (changed in copying)")
-		}
-		b.row(column, text)
+		b.discrepancy(d, apart > 0)
 	}
 	b.rest(len(ds), n, "disagreements")
 	fmt.Fprintln(b.w)
+}
+
+func (b *brief) discrepancy(d stemma.Discrepancy, mixed bool) {
+	info := infoOf(d.Kind)
+	column := b.s.Alert(info.Glyph) + pad(" "+info.Title, kindColumn-1)
+	question := term.Line(d.Question)
+	var sides []string
+	told := 0
+	for _, cites := range d.Sides {
+		if len(cites) == 0 {
+			continue
+		}
+		var in []stemma.ReportID
+		for _, c := range cites {
+			in = append(in, c.Report)
+		}
+		words := cutMiddle(term.Line(b.text(cites[0])))
+		if strings.Contains(question, words) {
+			told++
+		}
+		sides = append(sides, "“"+words+"” "+b.refs(in))
+	}
+	text := strings.Join(sides, " / ")
+	if told < len(sides) && question != "" {
+		text = question + " " + text
+	}
+	if d.Copied && mixed {
+		text += b.s.Faint(" in copying")
+	}
+	b.row(column, text)
 }
 
 // timeline prints the events, earliest first.
@@ -674,11 +728,29 @@ func (b *brief) timeline() {
 		return
 	}
 	b.section = "TIMELINE"
-	n := b.most(len(evs), shownEvents)
-	for i := range evs[:n] {
-		b.event(&evs[i])
+	var dated, undated []*stemma.Event
+	for i := range evs {
+		if evs[i].When.IsZero() {
+			undated = append(undated, &evs[i])
+		} else {
+			dated = append(dated, &evs[i])
+		}
 	}
-	b.rest(len(evs), n, "events")
+	n := b.most(len(dated), shownEvents)
+	for _, ev := range dated[:n] {
+		b.event(ev)
+	}
+	b.rest(len(dated), n, "dated events")
+	n = len(undated)
+	if len(dated) > 0 && !b.opt.All {
+		n = 0
+	} else {
+		n = b.most(n, shownEvents)
+	}
+	for _, ev := range undated[:n] {
+		b.event(ev)
+	}
+	b.rest(len(undated), n, "events that bear no date")
 	fmt.Fprintln(b.w)
 }
 
@@ -720,7 +792,7 @@ func (b *brief) event(ev *stemma.Event) {
 		in = append(in, c.Report)
 	}
 	if len(ev.Evidence) > 0 {
-		what += "  “" + cutMiddle(term.Line(b.text(ev.Evidence[0]))) + "”"
+		what += " “" + term.Cut(term.Line(b.text(ev.Evidence[0])), 2*(b.body()-dateColumn)-term.Width(what)-12) + "”"
 	}
 	what += " " + b.refs(in)
 	b.row(pad(when, dateColumn), what)

@@ -30,7 +30,7 @@ var kinds = []kindInfo{
 	{stemma.Voice, "↺", "voice", "active became passive, or passive active"},
 	{stemma.Mode, "”", "mode", "direct speech became indirect, or indirect direct"},
 	{stemma.Reordering, "⇄", "reordering", "the same words elsewhere"},
-	{stemma.Division, "⑃", "division", "sentences split or merged"},
+	{stemma.Division, "∥", "division", "sentences split or merged"},
 	{stemma.Inflection, "÷", "inflection", "another form of the word"},
 	{stemma.Function, "·", "function", "a function word: the, of"},
 	{stemma.Spelling, "~", "spelling", "another spelling"},

@@ -41,6 +41,8 @@ type pageData struct {
 	Origins    []pageOrigin
 	Nav        []pageSection
 	Reports    []pageReport
+	HasOutlets bool
+	HasTitles  bool
 	Trees      []pageTree
 	Alone      []pageRef
 	Legend     []kindInfo
@@ -142,7 +144,10 @@ func (v *view) page() pageData {
 		p.Counts = append(p.Counts[:1], p.Counts[2])
 	}
 	for _, doc := range v.docs {
-		p.Reports = append(p.Reports, v.pageReport(doc))
+		row := v.pageReport(doc)
+		p.Reports = append(p.Reports, row)
+		p.HasOutlets = p.HasOutlets || row.Outlet != ""
+		p.HasTitles = p.HasTitles || row.Title != "" || row.URL != ""
 		p.Texts = append(p.Texts, v.pageText(doc))
 		if _, ok := v.parent(doc.Report.ID); !ok {
 			if t := v.pageTree(doc.Report.ID, map[stemma.ReportID]bool{}); len(t.Children) > 0 {
@@ -303,7 +308,7 @@ func (v *view) pageQuotes() []pageQuote {
 		}
 		q := pageQuote{
 			Who: term.Line(v.actor(u.Speaker)), Via: term.Line(v.via(doc, st)),
-			Lead: term.Line(doc.Text(said(st))), In: []pageRef{v.pageRef(lead.Cite)}, Unclosed: st.Unclosed,
+			Lead: term.Line(doc.Text(v.said(lead))), In: []pageRef{v.pageRef(lead.Cite)}, Unclosed: st.Unclosed,
 		}
 		if q.Who == "" {
 			q.Who = term.Line(v.speaker(doc, st))
@@ -329,7 +334,7 @@ func (v *view) pageQuotes() []pageQuote {
 				q.Unclosed = true
 				continue
 			}
-			wording.Pieces = pagePieces(compareWords(doc, said(st), other, said(ost)))
+			wording.Pieces = pagePieces(doc, v.said(lead), other, v.said(w))
 			q.Others = append(q.Others, wording)
 		}
 		out = append(out, q)
@@ -337,16 +342,12 @@ func (v *view) pageQuotes() []pageQuote {
 	return out
 }
 
-func pagePieces(pieces []piece) []pagePiece {
-	out := make([]pagePiece, len(pieces))
-	for i, p := range pieces {
-		out[i] = pagePiece{A: term.Line(p.a), B: term.Line(p.b), Same: p.same, Space: i+1 < len(pieces)}
-		if i+1 < len(pieces) {
-			next := pieces[i+1]
-			if s := next.b; s != "" && strings.ContainsAny(s[:1], ",.;:!?)") {
-				out[i].Space = false
-			}
-		}
+func pagePieces(a *stemma.Document, as stemma.Span, b *stemma.Document, bs stemma.Span) []pagePiece {
+	var out []pagePiece
+	for i, p := range compareWords(a, as, b, bs) {
+		out = append(out, pagePiece{
+			A: term.Line(a.Text(p.a)), B: term.Line(b.Text(p.b)), Same: p.same, Space: i > 0 && p.gap(a, b),
+		})
 	}
 	return out
 }

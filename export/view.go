@@ -208,3 +208,12 @@ func (v *view) via(doc *stemma.Document, st *stemma.Statement) string {
 	}
 	return andList(names)
 }
+
+// said is the words that w cites: a quotation, or a statement as a whole.
+func (v *view) said(w stemma.Wording) stemma.Span {
+	if !w.Span.IsZero() {
+		return w.Span
+	}
+	_, st := v.statement(w)
+	return st.Span
+}

@@ -2,26 +2,28 @@ package export
 
 import (
 	"strings"
+	"unicode"
 
 	"stemma"
 )
 
-// A piece is a stretch of two wordings: the words of each, equal or not.
+// A piece is a stretch of two wordings, equal or not: where it stands in
+// either. The span of a wording that has no words here is empty.
 type piece struct {
-	a, b string
+	a, b stemma.Span
 	same bool
 }
 
 // compareWords sets the tokens of two spans side by side: a longest common
 // subsequence over their Norms. Spans are of sentences or quotations, so the
-// square of their lengths is small; longer ones are shown whole.
+// square of their lengths is small; longer ones are one piece that differs.
 func compareWords(a *stemma.Document, as stemma.Span, b *stemma.Document, bs stemma.Span) []piece {
 	af, ae := a.TokensIn(as)
 	bf, be := b.TokensIn(bs)
 	at, bt := a.Tokens[af:ae], b.Tokens[bf:be]
 	const most = 2000 // tokens; a table of 4 million cells takes 10 ms
 	if len(at) > most || len(bt) > most {
-		return []piece{{oneSpace(a.Text(as)), oneSpace(b.Text(bs)), false}}
+		return []piece{{as, bs, false}}
 	}
 	n, m := len(at), len(bt)
 	table := make([]uint16, (n+1)*(m+1))
@@ -35,19 +37,13 @@ func compareWords(a *stemma.Document, as stemma.Span, b *stemma.Document, bs ste
 		}
 	}
 	var pieces []piece
-	words := func(doc *stemma.Document, toks []stemma.Token, from, to int) string {
-		if from == to {
-			return ""
-		}
-		return oneSpace(doc.Report.Text[toks[from].Start:toks[to-1].End])
-	}
 	for i, j := 0, 0; i < n || j < m; {
 		i0, j0 := i, j
 		for i < n && j < m && at[i].Norm == bt[j].Norm {
 			i, j = i+1, j+1
 		}
 		if i > i0 {
-			pieces = append(pieces, piece{words(a, at, i0, i), words(b, bt, j0, j), true})
+			pieces = append(pieces, piece{spanOf(at, i0, i), spanOf(bt, j0, j), true})
 		}
 		i0, j0 = i, j
 		for (i < n || j < m) && !(i < n && j < m && at[i].Norm == bt[j].Norm) {
@@ -58,23 +54,55 @@ func compareWords(a *stemma.Document, as stemma.Span, b *stemma.Document, bs ste
 			}
 		}
 		if i > i0 || j > j0 {
-			pieces = append(pieces, piece{words(a, at, i0, i), words(b, bt, j0, j), false})
+			pieces = append(pieces, piece{spanOf(at, i0, i), spanOf(bt, j0, j), false})
 		}
 	}
-	return joinIslands(pieces)
+	for i, p := range pieces { // a comma more or less alters no word
+		pieces[i].same = p.same || !hasWord(a.Text(p.a)) && !hasWord(b.Text(p.b))
+	}
+	return joinIslands(joinSame(pieces))
 }
 
-// joinIslands merges differences with only a short common word between them:
-// "There is a lot of → Much" reads better than three small changes.
+// joinSame merges neighbours that are both the same.
+func joinSame(pieces []piece) []piece {
+	var out []piece
+	for _, p := range pieces {
+		if last := len(out) - 1; last >= 0 && out[last].same && p.same {
+			out[last].a, out[last].b = join(out[last].a, p.a), join(out[last].b, p.b)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+func spanOf(toks []stemma.Token, from, to int) stemma.Span {
+	switch {
+	case from < to:
+		return stemma.Span{Start: toks[from].Start, End: toks[to-1].End}
+	case from < len(toks):
+		return stemma.Span{Start: toks[from].Start, End: toks[from].Start}
+	case len(toks) > 0:
+		return stemma.Span{Start: toks[len(toks)-1].End, End: toks[len(toks)-1].End}
+	}
+	return stemma.Span{}
+}
+
+// joinIslands merges differences with only a short word between them: "[There
+// is a lot of → Much]" reads better than three small changes.
 func joinIslands(pieces []piece) []piece {
 	var out []piece
 	for i := 0; i < len(pieces); i++ {
 		p := pieces[i]
 		last := len(out) - 1
-		if p.same && last >= 0 && !out[last].same && i+1 < len(pieces) && len(p.a) <= 3 {
+		if p.same && p.a.Len() <= 3 && last >= 0 && !out[last].same && i+1 < len(pieces) {
 			next := pieces[i+1]
-			out[last].a = joinWords(out[last].a, p.a, next.a)
-			out[last].b = joinWords(out[last].b, p.b, next.b)
+			out[last].a = join(join(out[last].a, p.a), next.a)
+			out[last].b = join(join(out[last].b, p.b), next.b)
 			i++
 			continue
 		}
@@ -83,18 +111,28 @@ func joinIslands(pieces []piece) []piece {
 	return out
 }
 
-func joinWords(parts ...string) string {
-	var b strings.Builder
-	for _, p := range parts {
-		if p == "" {
-			continue
-		}
-		if b.Len() > 0 && !strings.ContainsAny(p[:1], ",.;:!?)") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(p)
+// join is the span from the first word of s to the last of t, which follows.
+func join(s, t stemma.Span) stemma.Span {
+	switch {
+	case s.Len() == 0:
+		return t
+	case t.Len() == 0:
+		return s
 	}
-	return b.String()
+	return stemma.Span{Start: s.Start, End: t.End}
+}
+
+// spaceBefore reports whether white space stands before offset in text.
+func spaceBefore(text string, offset int) bool {
+	return offset > 0 && strings.ContainsAny(text[offset-1:offset], " \n\t\u00a0")
+}
+
+// gap reports whether a space belongs before p where it is shown.
+func (p piece) gap(a, b *stemma.Document) bool {
+	if p.b.Len() > 0 {
+		return spaceBefore(b.Report.Text, p.b.Start)
+	}
+	return spaceBefore(a.Report.Text, p.a.Start)
 }
 
 func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -168,13 +168,15 @@ func (s Style) Alert(text string) string   { return s.sgr("1;33", text) } // loo
 func (s Style) Ref(text string) string     { return s.sgr("36", text) }   // number of a report
 
 // Wrap breaks text into lines of at most columns, at spaces. The first line
-// starts after lead, the others after as many spaces as indent says.
+// starts after lead, the others after as many spaces as indent says. No-break
+// spaces do not break, and become spaces.
 func Wrap(lead, text string, indent, columns int) string {
 	var b strings.Builder
 	b.WriteString(lead)
 	col := Width(lead)
 	start := true
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
+		word = strings.ReplaceAll(word, "\u00a0", " ")
 		w := Width(word)
 		switch {
 		case start:
