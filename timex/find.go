@@ -48,6 +48,7 @@ func FindWith(doc *stemma.Document, opt Options) []stemma.Timex {
 	p.dates = [...]func(int) (node, bool){
 		p.isoDate, p.numericDate, p.monthDate, p.dayMonth, p.weekdayDate, p.yearDate, p.eraYear, p.decade,
 		p.century, p.quarterDate, p.fiscalYear, p.seasonDate, p.relUnit, p.deictic, p.holiday, p.nthOf, p.dayBefore,
+		p.bareShortYear, p.samePeriod,
 	}
 	p.placer = newPlacer(doc, opt)
 	sentences := doc.Sentences
@@ -81,7 +82,7 @@ type parser struct {
 	first  int // first token of the sentence in hand
 	end    int
 	nodes  []node
-	dates  [17]func(int) (node, bool)
+	dates  [19]func(int) (node, bool)
 	placer *placer
 }
 
@@ -102,6 +103,12 @@ func (p *parser) sentence(s *stemma.Sentence) {
 		if !ok || n.start < done || n.end <= i {
 			i++
 			continue
+		}
+		if k := len(p.nodes) - 1; k >= 0 && n.hasZone && n.form == fClock {
+			// "from 5 p.m. to 7 p.m. Moscow time"
+			if q := &p.nodes[k]; q.form == fClock && q.hour >= 0 && !q.hasZone && n.start == q.end+1 && (p.isAny(q.end, wTo, wAnd) || p.mark(q.end, '-')) {
+				q.hasZone, q.zone = true, n.zone
+			}
 		}
 		p.nodes = append(p.nodes, n)
 		i, done = n.end, n.end
@@ -197,7 +204,7 @@ func (p *parser) since(i int) (node, bool) {
 // "a second", not "office hours".
 func (p *parser) lengthOrNot(i int) (node, bool) {
 	n, ok := p.length(i)
-	if !ok || n.rule == "age" {
+	if !ok || n.rule == "age" || p.is(n.end-2, wLight) {
 		return node{}, false
 	}
 	if n.rule == "bare-units" {
@@ -205,7 +212,7 @@ func (p *parser) lengthOrNot(i int) (node, bool) {
 		if prev.kind == mark && prev.mark == '-' && prev.glued && p.at(i).glued {
 			return node{}, false
 		}
-		if prev.id == wOld || prev.id == wRush {
+		if prev.id == wOld || prev.id == wRush || prev.id == wLight || prev.id == wOpening {
 			return node{}, false
 		}
 		if n.unit == uWeekend || n.unit == uQuarter || n.unit == uNight || n.unit == uSecond {
@@ -307,13 +314,10 @@ func (p *parser) timed(i int) (node, bool) {
 		return d, okDate
 	}
 	j := c.end
-	if p.mark(j, ',') {
-		j++
-	}
 	if p.isAny(j, wOn) || p.is(j, wOf) && c.hour < 0 {
 		j++
 	}
-	if d, ok := p.date(j); ok && d.dayGrain() && (c.hour >= 0 || j > c.end && !p.mark(j-1, ',')) && d.rel != relThe {
+	if d, ok := p.date(j); ok && d.dayGrain() && (c.hour >= 0 || j > c.end) && d.rel != relThe {
 		d = p.withPart(d)
 		c.copyDate(d)
 		c.end = d.end
@@ -465,16 +469,27 @@ func (p *parser) tense(n *node) tense {
 		}
 		return unknownTense
 	}
-	if n.start <= 3 {
-		if t := right(); t != unknownTense {
-			return t
-		}
-		return left()
+	first, second := left, right
+	if p.opensClause(n.start) {
+		first, second = right, left
 	}
-	if t := left(); t != unknownTense {
-		return t
+	t := first()
+	if t == unknownTense {
+		t = second()
 	}
-	return right()
+	if t == present && p.isAny(n.start-1, wUntil, wBy) {
+		return future
+	}
+	return t
+}
+
+// opensClause reports whether the expression at i opens a clause, so that its
+// verb follows: "On Friday the president will", "…, and on Friday".
+func (p *parser) opensClause(i int) bool {
+	if p.isAny(i-1, wOn, wIn, wBy, wAt, wDuring, wFrom, wSince) {
+		i--
+	}
+	return i == 0 || p.mark(i-1, ',') || p.mark(i-1, '"') || p.mark(i-1, '-') || p.isAny(i-1, wAnd)
 }
 
 // verb returns the tense that lexeme i shows, if it is a finite verb.
@@ -483,8 +498,22 @@ func (p *parser) verb(i int) tense {
 	if x.kind != word {
 		return unknownTense
 	}
+	if x.id == wMay && !x.upper {
+		return future
+	}
+	if x.id == wTo {
+		// "is to meet", "is set to begin", "plans to travel"
+		y := p.at(i + 1)
+		z := p.at(i - 1)
+		if y.kind == word && !y.upper && y.id == 0 && (z.class == cTense && z.value != 1 || z.class == cPlan) {
+			return future
+		}
+		return unknownTense
+	}
 	if x.class == cTense {
 		switch {
+		case p.mark(i+1, '\'') && p.is(i+2, wT) && p.at(i+2).glued && p.text[x.Start:x.End] == "won":
+			return future
 		case x.value == 3 && x.glued && x.End-x.Start == 1: // 's
 			return unknownTense
 		case x.value == 1 && p.isAny(i+1, wBeing):
@@ -498,6 +527,9 @@ func (p *parser) verb(i int) tense {
 	case "VBN":
 		return unknownTense
 	case "":
+		if p.isAny(i-1, wBe, wBeen, wBeing, wHave, wHas, wThe, wA) {
+			return unknownTense // a participle
+		}
 		if w := p.text[x.Start:x.End]; len(w) > 4 && w[len(w)-2:] == "ed" && !x.upper {
 			return past
 		}

@@ -85,8 +85,9 @@ type node struct {
 	rule       string
 	start, end int // lexemes [start, end)
 
-	rel rel
-	mod mod
+	rel     rel
+	yearRel rel // March of last year
+	mod     mod
 
 	// The calendar. 0 is absent.
 	year, year2   int
@@ -101,7 +102,7 @@ type node struct {
 	holiday       int // index into holidays, plus one
 	nth           int // with unit and month: the first week of July; 99 is the last
 	bc, fiscal    bool
-	plain         bool // a bare year or number that needs care
+	back          int // the same period so many years before
 
 	// Length and distance.
 	n     float64
@@ -203,7 +204,7 @@ func (p *parser) month(i int) (m, next int, ok bool) {
 		return 0, i, false
 	}
 	next = i + 1
-	if p.mark(next, '.') && p.at(next).glued && x.End-x.Start <= 4 && x.weak {
+	if p.mark(next, '.') && p.at(next).glued && x.End-x.Start <= 4 && x.weak && x.value != 5 {
 		next++
 	}
 	return int(x.value), next, x.upper
@@ -299,12 +300,12 @@ func (p *parser) isoDate(i int) (node, bool) {
 	return n, true
 }
 
-// numericDate reads "7/8/07", "12/03/2025" and "03.12.2025". With strokes the
-// month comes first unless it cannot be one; with points the day does.
+// numericDate reads "7/8/07", "12/03/2025", "03.12.2025" and "03-12-2025". With
+// strokes the month comes first unless it cannot be one; else the day does.
 func (p *parser) numericDate(i int) (node, bool) {
 	a, b, c := p.at(i), p.at(i+2), p.at(i+4)
 	sep := p.at(i + 1)
-	if sep.kind != mark || sep.mark != '/' && sep.mark != '.' || p.at(i+3).kind != mark || p.at(i+3).mark != sep.mark {
+	if sep.kind != mark || sep.mark != '/' && sep.mark != '.' && sep.mark != '-' || p.at(i+3).kind != mark || p.at(i+3).mark != sep.mark {
 		return node{}, false
 	}
 	for k := 1; k <= 4; k++ {
@@ -313,11 +314,11 @@ func (p *parser) numericDate(i int) (node, bool) {
 		}
 	}
 	if a.kind != number || b.kind != number || c.kind != number || !a.plain || !b.plain || !c.plain ||
-		a.digits > 2 || b.digits > 2 || c.digits != 2 && c.digits != 4 || p.mark(i-1, '/') {
+		a.digits > 2 || b.digits > 2 || c.digits != 4 && (c.digits != 2 || sep.mark == '-') || p.mark(i-1, '/') {
 		return node{}, false
 	}
 	m, d := a.n, b.n
-	if sep.mark == '.' || m > 12 {
+	if sep.mark != '/' || m > 12 {
 		m, d = d, m
 	}
 	y := c.n
@@ -367,6 +368,16 @@ func (p *parser) monthDate(i int) (node, bool) {
 		n.rule, n.year, n.end = "month-year", y, next
 		return n, true
 	}
+	if p.is(j, wOf) || p.relYearFollows(j) {
+		k := j
+		if p.is(k, wOf) {
+			k++
+		}
+		if r, ok := p.relUnit(k); ok && r.unit == uYear && r.rel != relThe {
+			n.rule, n.yearRel, n.end = "month-year", r.rel, r.end
+			return n, true
+		}
+	}
 	n.end = j
 	if h := p.hyphen(j); h > j { // "August–September", "June-2007"
 		if m2, j2, ok := p.month(h); ok {
@@ -383,6 +394,12 @@ func (p *parser) monthDate(i int) (node, bool) {
 		return node{}, false
 	}
 	return n, true
+}
+
+// relYearFollows reports whether "last year", "this year" or "next year" stands
+// at i.
+func (p *parser) relYearFollows(i int) bool {
+	return p.isAny(i, wLast, wThis, wNext) && p.is(i+1, wYear)
 }
 
 // shortYear reads "’98" after a month.
@@ -432,7 +449,7 @@ func (p *parser) monthContext(i, j int) bool {
 	prev := p.at(i - 1)
 	switch prev.id {
 	case wIn, wSince, wUntil, wBy, wOf, wFrom, wDuring, wLast, wNext, wThis, wEarly, wLate, wMid, wBetween, wPast, wComing, wFollowing, wPrevious, wBefore, wAfter, wTo, wAnd, wEnd, wEarlier, wLater:
-		return prev.id != wTo && prev.id != wAnd || p.otherMonth(i)
+		return prev.id != wTo && prev.id != wAnd || p.otherMonth(i) && !p.is(j, wFor)
 	}
 	if p.mark(i-1, '-') && p.isAny(i-2, wMid, wEarly, wLate) {
 		return true
@@ -520,7 +537,7 @@ func (p *parser) weekdayDate(i int) (node, bool) {
 		return node{}, false
 	}
 	// "Sunday Times", "Bloody Sunday", "Friday Agreement": a name, not a day.
-	if y := p.at(i + 1); y.kind == word && y.upper && y.class == 0 && y.id == 0 && !p.nameMayFollow(i) {
+	if y := p.at(i + 1); y.kind == word && y.upper && (p.paper(i+1) || y.class == 0 && y.id == 0 && !p.nameMayFollow(i)) {
 		return node{}, false
 	}
 	if y := p.at(i - 1); y.kind == word && y.upper && y.class == 0 && y.id == 0 && i > 1 && p.badDayName(i-1) {
@@ -596,7 +613,7 @@ func (p *parser) yearDate(i int) (node, bool) {
 func (p *parser) notYear(i, k int) bool {
 	x, y := p.at(i), p.at(k)
 	prev := p.at(i - 1)
-	if prev.kind == mark && prev.glued == false && prev.mark != '(' && prev.mark != '"' && prev.mark != '\'' && prev.mark != '-' && prev.mark != '[' {
+	if prev.kind == mark && !prev.glued && prev.mark != '(' && prev.mark != '"' && prev.mark != '\'' && prev.mark != '-' && prev.mark != '[' {
 		if prev.mark == '$' || prev.mark == '#' || prev.mark == '*' {
 			return true
 		}
@@ -609,6 +626,9 @@ func (p *parser) notYear(i, k int) bool {
 			return p.at(i-2).kind == number
 		case '-': // "Il-2000", "300-2000"
 			z := p.at(i - 2)
+			if p.isAny(i-2, wMid, wEarly, wLate, wPre, wPost) {
+				return false
+			}
 			return prev.glued && (z.kind == word && z.class != cMonth || z.kind == number && z.digits != 4)
 		}
 	}
@@ -621,6 +641,9 @@ func (p *parser) notYear(i, k int) bool {
 	case p.zoneAt(k), p.is(k, wHours), y.class == cUnits, y.class == cUnit && p.hyphen(k) == k:
 		return true
 	}
+	if p.hyphen(k) > k && p.at(k+1).kind == word && p.at(k+1).End-p.at(k+1).Start <= 4 {
+		return true // "2019-nCoV"
+	}
 	inYear := false
 	switch prev.id {
 	case wIn, wSince, wUntil, wFrom, wDuring, wBy, wOf, wBefore, wAfter, wEarly, wLate, wMid, wThe, wTo, wBetween, wAnd, wEnd:
@@ -629,13 +652,26 @@ func (p *parser) notYear(i, k int) bool {
 	if x.n < 1600 {
 		return !inYear || prev.id == wOf || prev.id == wThe || prev.id == wTo || prev.id == wBy || prev.id == wAnd || p.countedNoun(k)
 	}
-	if prev.id == wThan || prev.id == wNearly || prev.id == wAlmost || prev.id == wSome || prev.id == wOver && p.countedNoun(k) {
+	if prev.id == wThan || prev.id == wNearly || prev.id == wAlmost || prev.id == wSome || prev.id == wRoughly || prev.id == wApproximately || p.isAny(i-1, wAbout, wAround) && p.countedNoun(k) || prev.id == wOver && p.countedNoun(k) {
 		return true
 	}
-	if p.text[prev.Start:prev.End] == "No" || p.text[prev.Start:prev.End] == "number" {
+	if x.n < 1800 && !inYear && !p.mark(i-1, '(') {
 		return true
 	}
-	if !inYear && p.countedNoun(k) {
+	if p.numbered(i - 1) {
+		return true
+	}
+	if (!inYear || prev.id == wThe) && p.countedNoun(k) {
+		return true
+	}
+	return false
+}
+
+// numbered reports whether the word at i is one that a number names: "Room
+// 2020", "Resolution 1701".
+func (p *parser) numbered(i int) bool {
+	switch p.text[p.at(i).Start:p.at(i).End] {
+	case "Room", "room", "Flight", "flight", "Route", "Highway", "Resolution", "resolution", "Russell", "Nasdaq", "No", "number", "Number", "Article", "Section", "Page", "page", "Channel", "Unit", "Building", "Area", "Windows", "Office", "Order", "Directive", "Bill", "Proposition", "Block", "Street", "Boeing", "Airbus", "Bus", "Lot", "Suite", "MH", "Model", "Class", "Type", "code", "Code", "Protocol":
 		return true
 	}
 	return false
@@ -687,6 +723,15 @@ func (p *parser) era(i int) (n node, ok bool) {
 		n.end += 2
 	}
 	return n, true
+}
+
+// bareShortYear reads "’82" after a word that dates.
+func (p *parser) bareShortYear(i int) (node, bool) {
+	if !p.mark(i, '\'') || !p.isAny(i-1, wSince, wIn, wOf, wFrom, wBy, wUntil, wDuring) && p.at(i-1).class != cSeason {
+		return node{}, false
+	}
+	y, next, ok := p.shortYear(i)
+	return node{form: fDate, rule: "short-year", start: i, end: next, year: y}, ok
 }
 
 // eraYear reads a year that its era marks as one: "250 c.e.", "664 BC".
@@ -749,7 +794,7 @@ func (p *parser) decade(i int) (node, bool) {
 		}
 		return n, true
 	}
-	if x.n == 0 || !apostrophe && !the || p.isAny(i-1, wIn) && p.isAny(i-2, wStill) {
+	if x.n == 0 || !apostrophe && !the && !(p.is(i-1, wAnd) && p.is(i-2, wS)) || p.isAny(i-1, wIn) && p.isAny(i-2, wStill) {
 		return node{}, false
 	}
 	n.decade, n.end = x.n, k+1
@@ -1041,6 +1086,9 @@ func (p *parser) relUnit(i int) (node, bool) {
 	}
 	if u, plural, ok := p.unitAt(j); ok && !plural {
 		n.unit, n.end = u, j+1
+		if p.is(j-1, wPast) && u != uWeekend && u != uNight {
+			return node{}, false // a period
+		}
 		if u < uDay && r != relSame && r != relLast && r != relNext {
 			return node{}, false
 		}
@@ -1152,6 +1200,39 @@ func (p *parser) holiday(i int) (node, bool) {
 		n.year, n.end = y, next
 	}
 	return n, true
+}
+
+// samePeriod reads "the same period last year", "the same month a year ago",
+// "the same quarter of the previous year".
+func (p *parser) samePeriod(i int) (node, bool) {
+	j := i
+	if p.is(j, wThe) {
+		j++
+	}
+	if !p.is(j, wSame) {
+		return node{}, false
+	}
+	n := node{form: fRel, rule: "same-period", start: i, rel: relSame, back: 1}
+	u, plural, ok := p.unitAt(j + 1)
+	switch {
+	case ok && !plural && u >= uDay:
+		n.unit = u
+	case !p.isAny(j+1, wPeriod, wTime):
+		return node{}, false
+	}
+	k := j + 2
+	if p.isAny(k, wOf, wIn) {
+		k++
+	}
+	if r, ok := p.relUnit(k); ok && r.unit == uYear && (r.rel == relLast || r.rel == relPrev) {
+		n.end = r.end
+		return n, true
+	}
+	if o, ok := p.offset(k); ok && o.unit == uYear && o.sign < 0 && o.n == float64(int(o.n)) && o.n > 0 && o.n < 100 {
+		n.back, n.end = int(o.n), o.end
+		return n, true
+	}
+	return node{}, false
 }
 
 // nthOf reads "the last weekend of July", "the first week of March", "the
@@ -1302,6 +1383,9 @@ func (p *parser) notClock(i int) bool {
 	prev := p.at(i - 1)
 	if prev.kind == word && prev.upper && prev.class == 0 && prev.id == 0 {
 		return true
+	}
+	if p.at(i).digits == 1 && !p.zoneOrLocal(i+3) && !p.isAny(i-1, wAt, wBy, wFrom, wTo, wUntil, wAround, wAbout, wSince, wBefore, wAfter, wBetween) && prev.class != cWeekday {
+		return true // "won 3:2" needs no clock; "at 3:21" has one
 	}
 	return p.mark(i+3, ':') || p.mark(i+3, '.') && p.at(i+3).glued && p.at(i+4).kind == number
 }
@@ -1465,6 +1549,10 @@ func (p *parser) partOfDay(i int) (node, bool) {
 		}
 	case partNoon, partMidnight:
 		return node{}, false
+	default:
+		if p.at(j).upper && j > 0 {
+			return node{}, false
+		}
 	}
 	n.part, n.end = v, j+1
 	if p.is(n.end, wHours) {

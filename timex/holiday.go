@@ -106,6 +106,12 @@ func (p *parser) holidayName(i int) (h, next int, ok bool) {
 			}
 		}
 	}
+	if ok {
+		switch p.text[p.at(next).Start:p.at(next).End] {
+		case "Agreement", "Accord", "Accords", "Rising", "Island", "Massacre", "Bunny", "Parade", "Offensive", "Act", "Bills", "Road", "Street":
+			return 0, i, false
+		}
+	}
 	return h, next, ok
 }
 

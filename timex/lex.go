@@ -118,7 +118,7 @@ func (l *lexer) number(i, end int, glued bool) int {
 		}
 		i += 4
 	}
-	if i+1 < end && text[i] == '.' {
+	if i+1 < end && text[i] == '.' && (x.Start == 0 || text[x.Start-1] != '.') {
 		if d := digitsAt(text, i+1, end); d > 0 && (i+1+d >= end || text[i+1+d] != '.' || digitsAt(text, i+2+d, end) == 0) {
 			x.plain = false
 			scale := 0.1

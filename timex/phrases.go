@@ -29,6 +29,8 @@ func (p *parser) number(i int) (v float64, vague bool, next int, ok bool) {
 			j++
 		}
 		return 1, false, j, true
+	case p.is(i, wAnother) && p.is(i+1, wAnother):
+		return 0, false, i, false
 	case p.is(i, wAnother):
 		if v, vague, next, ok := p.number(i + 1); ok && !p.isAny(i+1, wA, wAn) {
 			return v, vague, next, true
@@ -92,8 +94,8 @@ func (p *parser) numeral(i int) (v float64, next int, ok bool) {
 		v *= float64(m)
 		next++
 		if p.is(next, wAnd) {
-			if u, k, ok := p.numeral(next + 1); ok && u < float64(m) {
-				v, next = v+u, k
+			if u, ok := p.classOf(next+1, cNumber); ok && u < 100 {
+				v, next = v+float64(u), next+2
 			}
 		}
 	}
@@ -338,6 +340,9 @@ func (p *parser) set(i int) (node, bool) {
 			n.n, n.vague, j = v, vague, next
 		}
 	case p.is(i, wPer):
+		if p.isAny(i-1, wMiles, wKilometers, wKilometres, wKm) {
+			return node{}, false // a speed
+		}
 		j = p.hyphen(i + 1)
 		n.n = 1
 	case p.isAny(i, wOnce, wTwice) && p.isAny(i+1, wA, wAn, wEvery, wPer):
@@ -426,6 +431,8 @@ func (p *parser) reference(i int) (node, bool) {
 		}
 		n.ref, n.end = 1, j+1
 		return n, p.opt.TimeML || p.is(i-1, wIn)
+	case wCurrent:
+		return n, p.opt.TimeML && !p.at(i+1).upper
 	case wNear:
 		if the && p.is(j+1, wFuture) {
 			n.ref, n.end = 1, j+2
@@ -437,7 +444,7 @@ func (p *parser) reference(i int) (node, bool) {
 			return n, true
 		}
 	case wPast:
-		if the && p.isAny(i-1, wIn) && !p.startsLength(j+1) {
+		if the && (p.isAny(i-1, wIn, wOf)) && !p.startsLength(j+1) {
 			n.ref, n.end = -1, j+1
 			return n, true
 		}

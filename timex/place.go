@@ -22,7 +22,9 @@ type placer struct {
 	refDay  time.Time // the day last spoken of
 	mainDay time.Time // the day the report opens with
 	ref     placed    // the time last spoken of
+	current int       // the node in hand
 	hour    placed    // the time of day last spoken of
+	days    placed    // the range of days last spoken of, no longer than a week
 
 	paraYear  int // the year last given in this paragraph together with a month
 	paraMonth int
@@ -57,47 +59,54 @@ func (r *placer) place(p *parser) {
 	for range p.nodes {
 		r.out = append(r.out, stemma.Timex{})
 	}
-	var days []time.Time // the day each node gave
-	days = make([]time.Time, len(p.nodes))
+	days := make([]time.Time, len(p.nodes)) // the day each node gave
 	for i := range p.nodes {
 		n := &p.nodes[i]
 		if n.form == fClock {
 			continue
 		}
+		r.current = i
 		before := r.refDay
 		r.out[first+i] = r.timex(p, n)
 		if n.dayGrain() && !r.refDay.IsZero() && (r.refDay != before || r.out[first+i].When.From.Truncate(24*time.Hour).Equal(r.refDay)) {
 			days[i] = r.refDay
 		}
 	}
+	last := -1 // the nearest node before that gave a day
+	next := 0  // the nearest node from here on that gives one
 	for i := range p.nodes {
 		n := &p.nodes[i]
+		if !days[i].IsZero() {
+			last = i
+		}
 		if n.form != fClock {
 			if h := r.out[first+i]; h.Type == "TIME" && !h.When.IsZero() {
 				r.hour = placed{h.When.From, h.When.To, h.Grain, true}
 			}
 			continue
 		}
-		r.out[first+i] = r.timeOfDay(p, n, r.dayFor(p, days, i), i > 0 && r.echo(p, i), first+i-1)
+		for next = max(next, i); next < len(days) && days[next].IsZero(); next++ {
+		}
+		day := r.spokenOf(p, n)
+		switch {
+		case last >= 0:
+			day = days[last]
+		case next < len(days) && p.nodes[next].start-n.end < 12:
+			day = days[next]
+		}
+		r.current = i
+		r.out[first+i] = r.timeOfDay(p, n, day, r.echo(p, i), first+i-1)
 	}
 }
 
-// dayFor returns the day of the time of day that is node i: that of the
-// nearest date before it in the sentence, or after it, or the day last spoken
-// of, or that of publication.
-func (r *placer) dayFor(p *parser, days []time.Time, i int) time.Time {
-	for k := i - 1; k >= 0; k-- {
-		if !days[k].IsZero() {
-			return days[k]
-		}
-	}
-	for k := i + 1; k < len(days); k++ {
-		if !days[k].IsZero() && p.nodes[k].start-p.nodes[i].end < 12 {
-			return days[k]
-		}
-	}
-	if !r.refDay.IsZero() {
+// spokenOf returns the day of a time of day in whose sentence no date stands:
+// the day last spoken of, or that of publication.
+func (r *placer) spokenOf(p *parser, n *node) time.Time {
+	if !r.refDay.IsZero() && !(r.known && r.refDay.After(r.pub) && p.tense(n) == past) {
 		return r.refDay
+	}
+	if !r.mainDay.IsZero() {
+		return r.mainDay
 	}
 	if r.known {
 		return r.pub
@@ -108,6 +117,9 @@ func (r *placer) dayFor(p *parser, days []time.Time, i int) time.Time {
 // echo reports whether node i says the time of the one before it again, in
 // another zone: "5:00 p.m. (2100 UTC)".
 func (r *placer) echo(p *parser, i int) bool {
+	if i == 0 {
+		return false
+	}
 	n, prev := &p.nodes[i], &p.nodes[i-1]
 	if !prev.clock || prev.hour < 0 || n.hour < 0 || !n.hasZone {
 		return false
@@ -165,7 +177,7 @@ func (r *placer) timex(p *parser, n *node) stemma.Timex {
 	r.remember(n, pl)
 	if n.clock && pl.grain == "day" {
 		day := pl.from
-		clock := r.timeOfDay(p, n, day, len(r.out) > 0 && r.echoOf(p, n), -1)
+		clock := r.timeOfDay(p, n, day, r.echo(p, r.current), len(r.out)-len(p.nodes)+r.current-1)
 		clock.Rule = n.rule
 		t = clock
 		pl = placed{t.When.From, t.When.To, t.Grain, true}
@@ -178,16 +190,6 @@ func (r *placer) timex(p *parser, n *node) stemma.Timex {
 	return t
 }
 
-// echoOf is echo for a node that has a date of its own.
-func (r *placer) echoOf(p *parser, n *node) bool {
-	for i := range p.nodes {
-		if &p.nodes[i] == n {
-			return i > 0 && r.echo(p, i)
-		}
-	}
-	return false
-}
-
 func (r *placer) span(p *parser, n *node) stemma.Span {
 	return stemma.Span{Start: p.at(n.start).Start, End: p.at(n.end - 1).End}
 }
@@ -195,6 +197,9 @@ func (r *placer) span(p *parser, n *node) stemma.Span {
 // remember makes a placed time the one last spoken of.
 func (r *placer) remember(n *node, pl placed) {
 	r.ref = pl
+	if l := pl.to.Sub(pl.from); (pl.grain == "day" || pl.grain == "weekend") && l > 24*time.Hour && l <= 7*24*time.Hour {
+		r.days = pl
+	}
 	if n.dayGrain() || pl.grain == "day" {
 		r.refDay = pl.from
 		if n.form == fDate && n.day2 > 0 {
@@ -289,6 +294,9 @@ func (r *placer) calendar(p *parser, n *node, t *stemma.Timex) (pl placed, relat
 			return placed{}, true
 		}
 	}
+	if n.month == 9 && n.day == 11 && n.year == 0 && (p.isAttack(n.end) || p.isAttack(n.end+1)) {
+		y, rel = 2001, false
+	}
 	from := date(y, n.month, d)
 	if n.day == 0 {
 		last := n.month
@@ -319,6 +327,13 @@ func (r *placer) calendar(p *parser, n *node, t *stemma.Timex) (pl placed, relat
 	return placed{from, to, "day", true}, rel
 }
 
+// isAttack reports whether lexeme i is "attack" or "attacks", which makes 11
+// September the one of 2001.
+func (p *parser) isAttack(i int) bool {
+	w := p.text[p.at(i).Start:p.at(i).End]
+	return w == "attack" || w == "attacks"
+}
+
 // year chooses the year of a date that has none, offset into the year: with
 // "last" and "next" as they say, in a paragraph that tells of another year that
 // year, else the nearest in the direction of the tense. It returns 0 if
@@ -326,6 +341,30 @@ func (r *placer) calendar(p *parser, n *node, t *stemma.Timex) (pl placed, relat
 func (r *placer) year(p *parser, n *node, offset time.Duration) (y int, relative bool) {
 	if n.year > 0 {
 		return n.year, false
+	}
+	if n.yearRel != relNone {
+		if !r.known {
+			return 0, true
+		}
+		switch n.yearRel {
+		case relLast:
+			return r.pub.Year() - 1, true
+		case relNext:
+			return r.pub.Year() + 1, true
+		case relPrev, relFollow, relSame:
+			y = r.pub.Year()
+			if r.ref.ok {
+				y = r.ref.from.Year()
+			}
+			switch n.yearRel {
+			case relPrev:
+				y--
+			case relFollow:
+				y++
+			}
+			return y, true
+		}
+		return r.pub.Year(), true
 	}
 	if !r.known {
 		if r.paraYear > 0 && n.rel == relNone {
@@ -421,10 +460,29 @@ func (r *placer) weekday(p *parser, n *node, t *stemma.Timex) placed {
 	case n.rel == relNext:
 		return from(r.today(p, n), 1, false)
 	}
+	if d := r.within(n.weekday); !d.IsZero() {
+		return placed{d, d.AddDate(0, 0, 1), "day", true}
+	}
 	if ten := p.tense(n); ten == future || ten == present && n.rel == relThis {
 		return from(r.pub, 1, true)
 	}
 	return from(r.pub, -1, true)
+}
+
+// within returns the one day of the given weekday in the range of days last
+// spoken of, if that range is longer than a day and no longer than a week:
+// "July 27–28 … on Saturday".
+func (r *placer) within(weekday int) time.Time {
+	v := r.days
+	if !v.ok || !v.from.Before(r.pub) || r.pub.Sub(v.to) > 14*24*time.Hour {
+		return time.Time{}
+	}
+	for d := v.from; d.Before(v.to); d = d.AddDate(0, 0, 1) {
+		if isoWeekday(d) == weekday {
+			return d
+		}
+	}
+	return time.Time{}
 }
 
 func isoWeekday(d time.Time) int { return (int(d.Weekday())+6)%7 + 1 }
@@ -498,14 +556,9 @@ func (r *placer) quarter(p *parser, n *node, t *stemma.Timex) (placed, bool) {
 				y = r.ref.from.Year()
 			}
 		case relNone:
-			// The last one that has begun, or the next to come.
-			if p.tense(n) == future {
-				if !date(y, m+months, 1).After(r.pub) {
-					y++
-				}
-			} else if date(y, m, 1).After(r.pub.AddDate(0, 0, -14)) {
-				y--
-			}
+			c := *n
+			c.month = m
+			y, _ = r.year(p, &c, date(2001, m, 1).Sub(date(2001, 1, 1))+time.Duration(months-1)*30*24*time.Hour)
 		}
 	}
 	if n.half > 0 {
@@ -588,6 +641,9 @@ func (r *placer) relative(p *parser, n *node, t *stemma.Timex) placed {
 		told()
 		step = 1
 	}
+	if n.back > 0 {
+		return r.samePeriod(n)
+	}
 	if n.unit < uDay && n.rel != relSame {
 		return placed{}
 	}
@@ -603,6 +659,24 @@ func (r *placer) relative(p *parser, n *node, t *stemma.Timex) placed {
 		return placed{}
 	}
 	return unitAround(base, n.unit, step)
+}
+
+// samePeriod places "the same period last year": the time last spoken of, some
+// years before.
+func (r *placer) samePeriod(n *node) placed {
+	pl := r.ref
+	if !pl.ok {
+		return placed{}
+	}
+	if n.unit > uDay {
+		pl = unitAround(pl.from, n.unit, 0)
+	}
+	pl.from, pl.to = pl.from.AddDate(-n.back, 0, 0), pl.to.AddDate(-n.back, 0, 0)
+	switch pl.grain {
+	case "week", "weekend":
+		return unitAround(pl.from, uWeek, 0)
+	}
+	return pl
 }
 
 func unknownValue(unit int) string {
@@ -944,10 +1018,6 @@ func (r *placer) timeOfDay(p *parser, n *node, day time.Time, echo bool, prev in
 // sameMoment gives t the clock of the expression before it, which says the
 // same time in its own zone: 5 p.m. (2100 UTC) is four hours west of UTC.
 func (r *placer) sameMoment(n *node, t *stemma.Timex, prev int) {
-	if prev < 0 {
-		for prev = len(r.out) - 1; prev >= 0 && r.out[prev].When.IsZero(); prev-- {
-		}
-	}
 	if prev < 0 || r.out[prev].Type != "TIME" || r.out[prev].Grain == "part" {
 		return
 	}

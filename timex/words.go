@@ -31,12 +31,13 @@ const (
 	cFrequency
 	cZone
 	cTense
+	cPlan
 )
 
 var classNames = [...]string{
 	cMonth: "month", cWeekday: "weekday", cUnit: "unit", cUnits: "units", cNumber: "number", cOrdinal: "ordinal",
 	cDecade: "decade", cPart: "part", cSeason: "season", cDeictic: "deictic", cPresent: "present", cPast: "past",
-	cFuture: "future", cVague: "vague", cFrequency: "frequency", cZone: "zone", cTense: "tense",
+	cFuture: "future", cVague: "vague", cFrequency: "frequency", cZone: "zone", cTense: "tense", cPlan: "plan",
 }
 
 // A wordID names a word that the grammar asks for by itself.
@@ -226,6 +227,15 @@ const (
 	wAs
 	wNear
 	wFinal
+	wPost
+	wMiles
+	wKilometers
+	wKilometres
+	wKm
+	wLight
+	wOpening
+	wBeen
+	wHas
 	wNumIDs
 )
 
@@ -254,7 +264,7 @@ var idNames = [wNumIDs]string{
 	wExactly: "exactly", wEve: "eve", wMorning: "morning", wNight: "night", wPoint: "point", wPeriod: "period",
 	wCentury: "century", wDecade: "decade", wWorking: "working", wBusiness: "business", wTrading: "trading",
 	wCalendar: "calendar", wMere: "mere", wWithin: "within", wWill: "will", wWould: "would", wMay: "may",
-	wModern: "modern", wSometime: "sometime", wStill: "still", wFinal: "final", wNear: "near", wAs: "as", wAge: "age", wAdditional: "additional", wFurther: "further", wSmall: "small",
+	wModern: "modern", wSometime: "sometime", wStill: "still", wBe: "be", wHave: "have", wBeen: "been", wHas: "has", wPost: "post", wMiles: "miles", wKilometers: "kilometers", wKilometres: "kilometres", wKm: "km", wLight: "light", wOpening: "opening", wFinal: "final", wNear: "near", wAs: "as", wAge: "age", wAdditional: "additional", wFurther: "further", wSmall: "small",
 }
 
 // An entry is what the lexicon knows of a word.

@@ -15,6 +15,7 @@ import (
 var commands = map[string]func(args []string) error{
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
+	"time":          timeEval,
 }
 
 func main() {
