@@ -74,6 +74,14 @@ func (f *finder) findEntities(s *sentence, sent stemma.Sentence) {
 	for k := f.mentionAt; k < len(ms) && ms[k].Start < sent.End; k++ {
 		m := ms[k]
 		from, to := s.wordsIn(m.Span)
+		if m.Form == stemma.ByDescription {
+			// A description holds no verb: "that police", "release prisoners".
+			for k := from; k < to; k++ {
+				if c := s.words[k].class; c == verbal || c == sub || c == conj {
+					from = k + 1
+				}
+			}
+		}
 		if from == to || m.Kind == stemma.Work || s.words[from].ent != 0 {
 			continue
 		}
@@ -160,10 +168,7 @@ func (f *finder) nameCode(s *sentence, from, to int) string {
 		b = append(b, w.norm...)
 	}
 	f.buf = b
-	if c := nameCode(string(b)); c != "" {
-		return c
-	}
-	return moreNames[string(b)]
+	return nameCode(string(b))
 }
 
 // codeOf returns the code of a mention: of its name, of the office given with
@@ -203,6 +208,20 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 		} else if c := Code(f.doc.Text(m.Span)); c != "" {
 			known = c
 		}
+	}
+	if known == "" && m.Kind != stemma.Place && m.Kind != stemma.Nationality {
+		lo := from
+		if m.Kind == stemma.Person {
+			for lo > 0 && lo > from-3 && s.words[lo-1].class == noun && !s.words[lo-1].timex && s.words[lo-1].ent == 0 {
+				lo--
+			}
+		}
+		for k := lo; k < to; k++ {
+			if a := agentCode(stem(s.words[k].norm)); a != "" {
+				known = "---" + a
+			}
+		}
+		return known
 	}
 	if m.Actor != "" && known != "" {
 		if f.codes[m.Actor] == "" {

@@ -84,7 +84,7 @@ type found struct {
 func (f *finder) codeVerbs(s *sentence) {
 	for i := range s.preds {
 		p := &s.preds[i]
-		if p.used || s.words[p.head].quoted && !p.infinitive {
+		if p.used || s.words[p.head].quoted || f.inIf(s, i) {
 			continue
 		}
 		if p.reduced && !p.passive {
@@ -99,6 +99,17 @@ func (f *finder) codeVerbs(s *sentence) {
 		}
 		f.emit(s, i, c)
 	}
+}
+
+// inIf reports whether predicate i stands in a clause that "if" or "whether"
+// opens: it tells of nothing by itself.
+func (f *finder) inIf(s *sentence, i int) bool {
+	p := &s.preds[i]
+	if p.clause == 0 {
+		return false
+	}
+	n := s.words[p.clause-1].norm
+	return n == "if" || n == "unless" || n == "whether"
 }
 
 // said reports whether predicate i stands in what a verb of saying before it
@@ -194,6 +205,10 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case agreeing, planning:
 		switch {
+		case wishes[lemma]: // to want something is not yet to do anything
+			if comp >= 0 {
+				s.preds[comp].used = true
+			}
 		case eff == planning && (act == "" || comp < 0 && lemma != "be" && lemma != "plan" && lemma != "seek"):
 			if match.hit && TypeOf(match.code) != "" && lemma != "be" {
 				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
@@ -312,6 +327,9 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 // cancels is the verbs that, of a meeting, mean that it does not take place:
 // PLOVER counts that as rejecting it, breaking talks off as a sanction.
 var cancels = map[string]bool{"cancel": true, "call_off": true, "scrap": true, "abandon": true, "postpone": true, "shelve": true, "drop": true}
+
+// wishes is the verbs that tell of no more than a wish.
+var wishes = map[string]bool{"want": true, "hope": true, "expect": true, "wish": true, "seek": true, "consider": true, "mull": true}
 
 // phrasal returns the lemma of predicate i with the particle that belongs to
 // it: "call_off", "rule_out".
@@ -537,7 +555,7 @@ func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 		}
 	case "should", "must":
 		// "the US must be ready to mediate": a demand of whoever says so.
-		if !conflict(c.code) || r == "12" {
+		if c.sure && (!conflict(c.code) || r == "12") {
 			c.code, c.rule = demandCode(c.code), c.rule+"+must"
 			c.status = Proposed
 		} else {
@@ -621,7 +639,10 @@ func (f *finder) match(s *sentence, i int) matched {
 		}
 		b := &f.lex.blocks[se.block]
 		base := 1
-		if len(se.particle) > 0 {
+		switch {
+		case se.own && se.code != "":
+			base = 60
+		case len(se.particle) > 0:
 			base = 20
 		}
 		if se.code != "" && best.n < base || len(se.particle) > 0 && best.n < base {
@@ -744,9 +765,14 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		subj = f.speakerBefore(s, i)
 	}
 	obj := f.objectEntities(s, i, c.last, subj)
-	if ev.meeting && len(obj) > 0 && obj[0].kind == stemma.Place && c.code != "042" {
-		if b := before(s, obj[0].from); b == "in" || b == "at" || b == "near" {
-			obj = nil
+	if ev.meeting && len(obj) > 0 {
+		// "talks in Moscow on a Ukraine deal": neither takes part.
+		switch b := before(s, obj[0].from); b {
+		case "", "with", "between", "among", "to", "by", "from":
+		default:
+			if !(root(c.code) == "04" && (c.code == "042" || c.code == "043")) {
+				obj = nil
+			}
 		}
 	}
 	switch {

@@ -96,6 +96,14 @@ var dictionary = sync.OnceValue(func() *lexicon {
 	names := map[string]uint64{}
 	l.read(ownText, names, true)
 	l.read(cameoText, names, false)
+	l.blocks = append(l.blocks, block{name: "govern", patterns: make([]pattern, 1)})
+	for e := agreeing; e <= failing; e++ {
+		for _, v := range governors[e] {
+			if !strings.Contains(v, "_") && l.verbs[v] == nil {
+				l.addVerb(v, "-", nil, false)
+			}
+		}
+	}
 	return l
 })
 
@@ -290,7 +298,12 @@ func guessForm(f, lemma string) form {
 
 // nameCode returns the code of who bears the name, which is in lower case;
 // "" if nobody known does.
-func nameCode(name string) string { return find(namesText, name) }
+func nameCode(name string) string {
+	if c, ok := moreNames[name]; ok {
+		return c
+	}
+	return find(namesText, name)
+}
 
 // agentCode returns the code of the sector to which a noun assigns people:
 // "GOV" for "minister".

@@ -77,7 +77,10 @@ func (f *finder) antecedent(events []found, ev *found) int {
 			score = 4
 		case sameParties(e, ev):
 			// The same countries: "Russia and the United States" and "US
-			// envoy X with Kremlin aide Y".
+			// envoy X with Kremlin aide Y", if near or at the same place.
+			if !ev.definite && (e.place.id == "" || ev.place.id == "") && ev.sentence-e.sentence > nearby {
+				continue
+			}
 			score = 3
 		case ev.definite && len(ev.actors) == 1 && overlap(e, ev):
 			score = 2
@@ -96,6 +99,10 @@ func (f *finder) antecedent(events []found, ev *found) int {
 	}
 	return best
 }
+
+// nearby is how many sentences apart a report may tell of a meeting again by
+// other participants of the same countries, with no place to tie them.
+const nearby = 4
 
 func samePlace(a, b entity) bool {
 	return a.id == b.id || a.code != "" && Country(a.code) == Country(b.code) && (a.id == countryID(a.code) || b.id == countryID(b.code))

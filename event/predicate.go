@@ -21,7 +21,7 @@ func (f *finder) findPredicates(s *sentence) {
 		w := &s.words[i]
 		copula := false
 		if w.class != verbal {
-			// "is ready to": a form of "be" with an adjective heads a group.
+			// "is ready to", "was in Oslo": "be" heads a group of its own.
 			if w.class != auxBe || !f.copula(s, i) {
 				continue
 			}
@@ -116,7 +116,7 @@ func (f *finder) findPredicates(s *sentence) {
 		for k := p.start - 1; k >= from; k-- {
 			c := s.words[k].class
 			if c == rel || c == sub && s.words[k].norm == "that" && k > 0 && s.words[k-1].class == noun && k == p.start-1 {
-				p.clause, p.relative = k+1, k+1 >= p.start-1
+				p.clause, p.relative = k+1, !hasSubject(s.words[k+1:p.start])
 				break
 			}
 			if c == sub || s.words[k].norm == ";" || s.words[k].norm == ":" || s.words[k].norm == "—" || s.words[k].norm == "–" {
@@ -146,11 +146,10 @@ func plainBetween(ws []word) bool {
 	return some
 }
 
-// copula reports whether the form of "be" at i governs an adjective of
-// readiness, which the rules treat as a verb: "is ready to".
+// copula reports whether the form of "be" at i is no auxiliary.
 func (f *finder) copula(s *sentence, i int) bool {
 	n := f.next(s, i+1)
-	return n >= 0 && ready[s.words[n].norm] && s.words[n].class != verbal
+	return n < 0 || s.words[n].class != verbal && s.words[n].class != auxBe
 }
 
 var ready = map[string]bool{

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -146,6 +147,15 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			out = append(out, head)
 		}
 		k = next
+		// "activists from the Fatah party", "demonstrators in Baghdad"
+		if last := &out[len(out)-1]; country(last.code) == "" && k < to {
+			if c, end := f.ofCountry(s, k, to); c != "" {
+				last.code = c + sectorPart(last.code)
+				if f.settled(last) {
+					k = end
+				}
+			}
+		}
 		// "King Hassan of Morocco"
 		if k+1 < to && s.words[k].norm == "of" && s.words[k+1].ent != 0 {
 			if of := s.ents[s.words[k+1].ent-1]; of.kind == stemma.Place && head.kind != stemma.Place {
@@ -232,6 +242,42 @@ func (f *finder) sector(s *sentence, from, to int) string {
 	return ""
 }
 
+// ofCountry returns the country that a phrase behind the noun phrase ending at
+// k says its people are of: behind "of", "from", "in", or in apposition.
+func (f *finder) ofCountry(s *sentence, k, to int) (code string, end int) {
+	w := &s.words[k]
+	if !(w.norm == "of" || w.norm == "from" || w.norm == "in" || w.norm == "at" || w.norm == "on" || w.class == comma) {
+		return "", k
+	}
+	for j := k + 1; j < to && j < k+8; j++ {
+		v := &s.words[j]
+		if v.ent != 0 {
+			e := s.ents[v.ent-1]
+			if c := country(e.code); c != "" {
+				return c, e.to
+			}
+			if c, end := f.ofCountry(s, min(e.to, to-1), to); c != "" && e.to < to {
+				return c, end
+			}
+			return "", k
+		}
+		if v.class != det && v.class != noun && v.class != poss || v.timex {
+			return "", k
+		}
+	}
+	return "", k
+}
+
+func (f *finder) settled(e *entity) bool { return e.kind != stemma.Person }
+
+// country returns the country of a code; "" if it has none.
+func country(code string) string {
+	if c := Country(code); c != "---" {
+		return c
+	}
+	return ""
+}
+
 func sectorPart(code string) string {
 	if len(code) > 3 {
 		return code[3:]
@@ -255,8 +301,13 @@ func hasID(es []entity, id stemma.ActorID) bool {
 func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entity {
 	p := &s.preds[i]
 	end := f.objectEnd(s, last, true)
-	var places []entity
-	for k := p.end; k < end; {
+	var places, home, vague []entity
+	by := !p.passive && (effects[p.lemma] == accusing || effects[p.lemma] == rejecting || p.lemma == "investigate") && f.byBehind(s, p.end, end) >= 0
+	from := p.end
+	if by {
+		from = f.byBehind(s, p.end, end)
+	}
+	for k := from; k < end; {
 		e := s.words[k].ent
 		if e == 0 {
 			k++
@@ -283,16 +334,69 @@ func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entit
 			}
 			continue
 		}
+		if len(countries(keep)) == 0 && keep[0].kind != stemma.Person || p.lemma == "complain" && before(s, s.ents[e-1].from) == "to" {
+			if vague == nil {
+				vague = keep
+			}
+			continue
+		}
+		// "warned that Russia was ready for war with Europe": whoever is of
+		// the subject's own country comes last.
+		if allHome(subj, keep) && !f.directObject(s, p, s.ents[e-1].from) {
+			if home == nil {
+				home = keep
+			}
+			continue
+		}
 		return keep
 	}
-	if places == nil && !meetingLike(s, i) {
-		// Upon people at home: "Turkish police" and "students".
-		return nil
+	switch {
+	case places != nil && !(vague != nil && vague[0].kind == stemma.Organisation):
+		return places
+	case home != nil:
+		return home
 	}
-	return places
+	return vague
 }
 
-func meetingLike(s *sentence, i int) bool { return true }
+// byBehind returns the word behind a "by" among the words [from:to), which
+// says who did what an accusation is about: "war crimes by rebels"; -1 if
+// there is none.
+func (f *finder) byBehind(s *sentence, from, to int) int {
+	for k := from; k+1 < to; k++ {
+		if s.words[k].norm == "by" && !s.words[k+1].timex && len(f.phraseEntities(s, k+1, to, true)) > 0 {
+			return k + 1
+		}
+		if s.words[k].class == verbal {
+			return -1
+		}
+	}
+	return -1
+}
+
+// directObject reports whether nothing but the words of the noun phrase of
+// word k stands between the verb and it.
+func (f *finder) directObject(s *sentence, p *predicate, k int) bool {
+	for j := p.end; j < k; j++ {
+		if c := s.words[j].class; c != det && c != noun && c != adv {
+			return false
+		}
+	}
+	return true
+}
+
+func allHome(subj, es []entity) bool {
+	c := countries(subj)
+	if len(c) == 0 {
+		return false
+	}
+	for _, x := range countries(es) {
+		if !slices.Contains(c, x) {
+			return false
+		}
+	}
+	return len(countries(es)) > 0
+}
 
 func sameCountry(es []entity, x entity) bool {
 	for i := range es {

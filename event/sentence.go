@@ -119,14 +119,22 @@ func (f *finder) prepare(i int) *sentence {
 			}
 		}
 		c, known := closed[w.norm]
-		switch {
+		switch n := len(s.words); {
+		case known && n > 0 && s.words[n-1].norm == "-" && c == prep: // "son-in-law"
+		case w.norm == "longer" && n > 0 && s.words[n-1].norm == "no": // "will no longer tolerate"
+			w.class, s.words[n-1].class = neg, neg
 		case known:
 			w.class = c
 			if w.norm == "us" && !w.up {
 				w.class = pron
 			}
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			if strings.ContainsAny(w.norm, `"“”`) {
+			switch text[tok.Start:tok.End] {
+			case "“", "``":
+				inQuote = true
+			case "”", "''":
+				inQuote = false
+			case `"`:
 				inQuote = !inQuote
 			}
 			w.class = punct
@@ -205,6 +213,16 @@ var plainTime = map[string]bool{
 // classify decides which words head verb groups.
 func (f *finder) classify(s *sentence) {
 	tags := f.doc.Tags
+	for i := range s.words {
+		if w := &s.words[i]; w.norm == "to" && len(tags) == 0 {
+			if n := f.next(s, i+1); n >= 0 {
+				nw := &s.words[n]
+				if nw.class == auxBe || nw.class == auxHave || nw.class == auxDo || nw.verb != nil && nw.form&base != 0 && !nw.up {
+					w.class = toInf
+				}
+			}
+		}
+	}
 	for i := range s.words {
 		w := &s.words[i]
 		if len(tags) > 0 {
@@ -289,7 +307,7 @@ func (f *finder) ownVerb(s *sentence, i int) bool {
 		return true
 	}
 	w := s.words[n]
-	return w.class == det || w.class == noun && w.verb == nil || w.class == punct || w.class == prep
+	return w.class == det || w.class == noun && w.verb == nil && !strings.HasSuffix(w.norm, "ed") || w.class == punct || w.class == prep
 }
 
 // guess classifies the word at i of a sentence without tags. Rules, in order:
@@ -301,15 +319,6 @@ func (f *finder) ownVerb(s *sentence, i int) bool {
 //	"X visited", "X visits Y"      a verb after a noun
 func (f *finder) guess(s *sentence, i int) {
 	w := &s.words[i]
-	if w.norm == "to" {
-		if n := f.next(s, i+1); n >= 0 {
-			nw := s.words[n]
-			if nw.class == auxBe || nw.class == auxHave || nw.class == auxDo || nw.verb != nil && nw.form&base != 0 && !nw.up {
-				w.class = toInf
-			}
-		}
-		return
-	}
 	if (w.class == auxHave || w.class == auxDo) && w.verb != nil && f.ownVerb(s, i) {
 		w.class = verbal
 		return

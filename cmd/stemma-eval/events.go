@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"stemma"
+	"stemma/actor"
 	"stemma/event"
+	"stemma/quote"
 	"stemma/segment"
 )
 
@@ -23,7 +25,11 @@ func evalEvents(args []string) error {
 	plover := fs.String("plover", "", "PLOVER gold records (default DATA/plover/gold_records_dev.json)")
 	out := fs.String("o", "", "file to write (default standard output)")
 	verbose := fs.Bool("v", false, "print every record that is wrong")
+	text := fs.String("text", "", "print the events of a text file, and nothing else")
 	fs.Parse(args)
+	if *text != "" {
+		return printEvents(os.Stdout, *text)
+	}
 	w := io.Writer(os.Stdout)
 	if *out != "" {
 		f, err := os.Create(*out)
@@ -40,10 +46,28 @@ func evalEvents(args []string) error {
 	return evalPlover(w, *plover, *verbose)
 }
 
+// printEvents writes the events of a text file, one a line.
+func printEvents(w io.Writer, path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	doc := annotate(string(raw), stemma.Interval{})
+	for _, e := range doc.Events {
+		fmt.Fprintf(w, "%s %s %s %v%v > %v%v when %v where %s by %s (%s)\n", e.Type, e.CAMEO, e.Status, e.Actors, e.ActorCodes, e.Recipients, e.RecipientCodes, e.When, e.Where, e.AssertedBy, e.Rule)
+		for _, c := range e.Evidence {
+			fmt.Fprintf(w, "    %s\n", strings.ReplaceAll(c.Span.Of(doc.Report.Text), "\n", " "))
+		}
+	}
+	return nil
+}
+
 // annotate runs the steps that events rest on over a text.
 func annotate(text string, published stemma.Interval) *stemma.Document {
 	doc := &stemma.Document{Report: &stemma.Report{ID: stemma.NewReportID("eval", text), Text: text, Published: published}}
 	doc.Sentences, doc.Tokens = segment.Split(text)
+	doc.Mentions = actor.Find(doc)
+	doc.Statements = actor.Resolve(doc, quote.Find(doc))
 	doc.Events = event.Find(doc)
 	return doc
 }

@@ -157,7 +157,7 @@ func names(dir string) (table, countries []string) {
 		code, person := "", false
 		for _, c := range e.codes {
 			f := strings.Fields(c)
-			if len(f) == 0 || f[0] == "---" {
+			if len(f) == 0 || f[0] == "---" || f[0] == "ELI" {
 				continue
 			}
 			if len(f) > 1 {
@@ -192,7 +192,10 @@ func names(dir string) (table, countries []string) {
 				continue
 			}
 			if old, ok := got[n]; ok && old[:3] != code[:3] {
-				clash[n] = true
+				// A country keeps its name; else nobody does.
+				if len(old) > 3 || strings.Contains(n, " ") {
+					clash[n] = true
+				}
 				continue
 			}
 			if old, ok := got[n]; !ok || len(code) > len(old) && !person {
