@@ -128,11 +128,19 @@ func (s *sentence) wordsIn(span stemma.Span) (from, to int) {
 func (f *finder) findNames(s *sentence) {
 	for i := 0; i < len(s.words); i++ {
 		w := &s.words[i]
-		if w.ent != 0 || !w.up || w.timex || w.class != noun {
+		if !w.up || w.timex || w.class != noun || w.ent != 0 && s.ents[w.ent-1].from != i {
 			continue
 		}
-		for n := min(maxName, len(s.words)-i); n > 0; n-- {
-			if s.words[i+n-1].ent != 0 || n > 1 && !s.words[i+n-1].up {
+		held := 0 // words of a mention that begins here
+		if w.ent != 0 {
+			held = s.ents[w.ent-1].to - i
+			if s.ents[w.ent-1].code != "" {
+				continue
+			}
+		}
+		for n := min(maxName, len(s.words)-i); n > held; n-- {
+			last := &s.words[i+n-1]
+			if n > 1 && !last.up || last.ent != 0 && s.ents[last.ent-1].to > i+n {
 				continue
 			}
 			if f.nameCode(s, i, i+n) == "" {
@@ -168,7 +176,13 @@ func (f *finder) nameCode(s *sentence, from, to int) string {
 		b = append(b, w.norm...)
 	}
 	f.buf = b
-	return nameCode(string(b))
+	if c := nameCode(string(b)); c != "" {
+		return c
+	}
+	if st := stem(string(b)); st != string(b) {
+		return nameCode(st)
+	}
+	return ""
 }
 
 // codeOf returns the code of a mention: of its name, of the office given with
@@ -201,6 +215,9 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 				known = c
 			}
 		}
+	}
+	if known == "" && m.Actor != "" && (m.Kind == stemma.Place || m.Kind == stemma.Nationality) {
+		known = nameCode(strings.ReplaceAll(string(m.Actor), "-", " "))
 	}
 	if known == "" {
 		if c := f.nameCode(s, from, to); c != "" {
@@ -264,7 +281,7 @@ var moreNames = map[string]string{
 	"kyiv": "UKR", "u.s": "USA", "u.k.": "GBR", "u.k": "GBR", "u.n": "IGOUNO", "e.u.": "IGOEUREEC", "europe": "EUR", "european": "EUR",
 	"americans": "USA", "europeans": "EUR", "eswatini": "SWZ", "czechia": "CZE", "türkiye": "TUR", "turkiye": "TUR",
 	"european community": "IGOEUREEC", "european economic community": "IGOEUREEC", "common market": "IGOEUREEC", "european common market": "IGOEUREEC", "ec": "IGOEUREEC", "organization of african unity": "IGOAFR",
-	"brussels": "BEL", "hague": "NLD", "khartoum": "SDN", "african": "AFR", "africa": "AFR", "arab": "ARB", "asia": "ASA",
+	"east timor": "TLS", "brussels": "BEL", "hague": "NLD", "khartoum": "SDN", "african": "AFR", "africa": "AFR", "arab": "ARB", "asia": "ASA",
 }
 
 // countryName returns the identifier of the country with the code: "russia".

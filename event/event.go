@@ -232,7 +232,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		case act != "":
 			use(agreeCode(act))
 		case eff == agreeing && (comp >= 0 || match.hit || f.hasObject(s, i)):
-			if lemma == "accept" || lemma == "decide" || lemma == "resolve" || lemma == "propose" || lemma == "undertake" || lemma == "commit" {
+			if lemma == "accept" || lemma == "decide" || lemma == "resolve" || lemma == "propose" || lemma == "commit" {
 				if match.hit && match.code != "" {
 					use(match.code)
 				} else if lemma == "accept" || comp >= 0 && lemma == "commit" {
@@ -259,7 +259,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			if match.code != "" {
 				use(match.code)
 			}
-		case lemma == "deny" && comp < 0 && object == "":
+		case lemma == "deny" && comp < 0 && (f.deniesWords(s, i) || !f.hasObject(s, i)):
 			if match.hit {
 				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
 			}
@@ -268,7 +268,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case demanding:
 		switch {
-		case match.hit && match.code != "" && (root(match.code) == "10" || root(match.code) == "11"):
+		case match.hit && match.code != "" && (root(match.code) == "10" || root(match.code) == "11" && lemma != "demand"):
 			use(match.code)
 		case lemma == "push" || lemma == "ask" || lemma == "press" || lemma == "order":
 			if comp >= 0 || f.hasFor(s, i) {
@@ -323,6 +323,26 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 	}
 	return f.modify(s, i, c, eff)
 }
+
+// deniesWords reports whether what "deny" governs is something said: the
+// denial of a charge is no refusal.
+func (f *finder) deniesWords(s *sentence, i int) bool {
+	p := &s.preds[i]
+	for k := p.end; k < len(s.words) && k < p.end+8; k++ {
+		switch n := stem(s.words[k].norm); n {
+		case "that", "allegation", "accusation", "charge", "report", "claim", "involvement", "wrongdoing", "responsibility", "rumour", "rumor", "link", "role", "guilt", "having", "knowledge", "suggestion":
+			return true
+		}
+		if s.words[k].class == verbal {
+			return true
+		}
+	}
+	return false
+}
+
+// resigns is the verbs of leaving office, which PLOVER files under RETREAT
+// even where they are in the future.
+var resigns = map[string]bool{"resign": true, "quit": true, "step": true, "abdicate": true}
 
 // cancels is the verbs that, of a meeting, mean that it does not take place:
 // PLOVER counts that as rejecting it, breaking talks off as a sanction.
@@ -505,8 +525,8 @@ func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 		case p.negated:
 			c.code, c.rule = "035", c.rule+"+will-not"
 		case r >= "04" && r <= "08":
-			if c.code != "0831" {
-				c.code, c.rule, c.status = agreeCode(c.code), c.rule+"+will", Planned
+			if c.status = Planned; !resigns[p.lemma] {
+				c.code, c.rule = agreeCode(c.code), c.rule+"+will"
 			}
 		case r >= "13" && r <= "20" && r != "14" && !(r == "13"):
 			c.code, c.rule, c.status = threatCode(c.code), c.rule+"+will", Planned
@@ -757,6 +777,9 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		ev.Status = Held
 	}
 	ev.Mode = modeOf(c.code)
+	if resigns[p.lemma] && root(c.code) == "08" {
+		ev.Type, ev.Mode = Retreat, "resign"
+	}
 	ev.meeting = root(c.code) == "04" || c.code == "036"
 	subj := f.subjectEntities(s, i)
 	// "must" makes the speaker demand, not the subject.
@@ -793,8 +816,21 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		ev.recips = nil
 	}
 	f.domestic(s, i, &ev)
-	if len(ev.actors) == 0 && len(ev.recips) == 0 || !c.sure && (len(ev.actors) == 0 || len(ev.recips) == 0 && !oneSided(ev.Type)) {
+	// "to protest" is a deed of crowds, of governments a word.
+	if p.lemma == "protest" && root(c.code) == "11" && crowd(ev.actors) {
+		ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
+	}
+	if len(ev.actors) == 0 && len(ev.recips) == 0 {
 		return
+	}
+	if !c.sure {
+		// The verb alone is weak evidence: somebody must do it to somebody.
+		switch {
+		case len(ev.actors) > 0 && (len(ev.recips) > 0 || oneSided(ev.Type)):
+		case p.passive && len(ev.recips) > 0 && oneSided(ev.Type):
+		default:
+			return
+		}
 	}
 	ev.place = f.placeAfter(s, p.end, f.objectEnd(s, i, true))
 	f.time(s, &ev, p.start, p.end)
@@ -809,6 +845,19 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	ev.Evidence = []stemma.Cite{f.evidence(s, from, last)}
 	f.assert(s, &ev)
 	f.found = append(f.found, ev)
+}
+
+// crowd reports whether actors are people rather than a state.
+func crowd(es []entity) bool {
+	for _, e := range es {
+		switch sec := sectorPart(e.code); {
+		case sec == "OPP" || sec == "CVL" || sec == "PPL" || sec == "EDU" || sec == "LAB" || sec == "REF":
+			return true
+		case e.kind == stemma.Nationality && sec == "":
+			return true
+		}
+	}
+	return false
 }
 
 // oneSided reports whether events of the type need nobody whom they befall.

@@ -21,7 +21,7 @@ const (
 // governors is the verbs that say what becomes of the act they govern.
 var governors = map[effect][]string{
 	agreeing: { // "agreed to provide aid", "offered talks"
-		"agree", "offer", "promise", "pledge", "volunteer", "consent", "accept", "undertake", "commit", "propose", "vow", "decide", "resolve",
+		"agree", "offer", "promise", "pledge", "volunteer", "consent", "accept", "commit", "propose", "vow", "decide", "resolve",
 	},
 	threatening: { // "threatened to cut off supplies", "warned that Russia was ready for war"
 		"threaten", "warn",

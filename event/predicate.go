@@ -99,8 +99,14 @@ func (f *finder) findPredicates(s *sentence) {
 		// verb, with nothing between that could begin a clause, is a
 		// participle.
 		if n := len(s.preds); n > 0 && !p.reduced && !be && !have && p.modal == "" && w.form&participle != 0 && w.form&gerund == 0 {
+			k := n - 1
+			for k > 0 && (s.preds[k].gerund || s.preds[k].reduced) && plainBetween(s.words[s.preds[k-1].end:s.preds[k].start]) {
+				k--
+			}
 			q := &s.preds[n-1]
-			if effects[q.lemma] != reporting && plainBetween(s.words[q.end:p.start]) {
+			if (s.preds[k].gerund || s.preds[k].reduced || s.preds[k].relative) && k == 0 {
+				// "aircraft using missiles killed": still no main verb.
+			} else if effects[q.lemma] != reporting && plainBetween(s.words[q.end:p.start]) {
 				p.reduced, p.passive = true, true
 			}
 		}

@@ -99,6 +99,9 @@ func (f *finder) domestic(s *sentence, i int, ev *found) {
 		home = Country(pl.code)
 	}
 	for k := range ev.actors {
+		if ev.actors[k].kind == stemma.Person && sectorPart(ev.actors[k].code) == "GOV" {
+			continue // he need not be of the country he deals with
+		}
 		if strings.HasPrefix(ev.actors[k].code, "---") && home != "" {
 			ev.actors[k].code = home + ev.actors[k].code[3:]
 		}
@@ -125,7 +128,7 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 					}
 					break
 				}
-				if c == verbal || c == sub || c == rel || c == prep && !(s.words[k].norm == "of") {
+				if c == verbal || c == sub || c == rel || c == prep && !(s.words[k].norm == "of") || c == det && s.words[k-1].class != comma && s.words[k-1].class != conj {
 					break
 				}
 			}
@@ -147,6 +150,15 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			out = append(out, head)
 		}
 		k = next
+		// "Kenzo Oshima, the United Nations coordinator,": the apposition
+		// says for whom he acts.
+		if last := &out[len(out)-1]; last.kind == stemma.Person && k+2 < to && s.words[k].class == comma && s.words[k+1].class == det {
+			if c, end := f.ofCountry(s, k, to); c != "" {
+				last.code = c + sectorPart(last.code)
+				k = end
+				continue
+			}
+		}
 		// "activists from the Fatah party", "demonstrators in Baghdad"
 		if last := &out[len(out)-1]; country(last.code) == "" && k < to {
 			if c, end := f.ofCountry(s, k, to); c != "" {
@@ -195,9 +207,9 @@ func (f *finder) headOf(s *sentence, k, to int) (entity, int) {
 		w := &s.words[j]
 		if w.ent != 0 {
 			n := s.ents[w.ent-1]
-			if n.kind == stemma.Person || n.kind == stemma.Organisation && en.kind != stemma.Person {
-				if n.code == "" {
-					n.code = Country(head.code)
+			if n.kind == stemma.Person || (n.kind == stemma.Organisation || n.kind == stemma.Role) && en.kind != stemma.Person {
+				if country(n.code) == "" {
+					n.code = country(head.code) + sectorPart(n.code)
 				}
 				head = n
 			}

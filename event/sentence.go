@@ -380,7 +380,7 @@ func (f *finder) guess(s *sentence, i int) {
 			set(participle)
 		}
 	case auxBe:
-		if fm&(participle|gerund) != 0 {
+		if fm&(participle|gerund) != 0 && w.norm != "willing" && w.norm != "unwilling" {
 			set(fm & (participle | gerund))
 		}
 	case det, poss:

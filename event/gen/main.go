@@ -160,7 +160,7 @@ func names(dir string) (table, countries []string) {
 			if len(f) == 0 || f[0] == "---" || f[0] == "ELI" {
 				continue
 			}
-			if len(f) > 1 {
+			if len(f) > 1 && len(f[0]) > 3 {
 				person = true
 			}
 			code = f[0]
