@@ -454,7 +454,7 @@ func (f *finder) complement(s *sentence, i int, eff effect) int {
 	p := &s.preds[i]
 	for k := i + 1; k < len(s.preds); k++ {
 		q := &s.preds[k]
-		gap := s.words[p.end:max(p.end, q.start)]
+		gap := cut(s.words, p.end, q.start)
 		if len(gap) > 25 {
 			return -1
 		}
@@ -499,7 +499,7 @@ func (f *finder) complement(s *sentence, i int, eff effect) int {
 func (f *finder) hasObject(s *sentence, i int) bool {
 	p := &s.preds[i]
 	end := f.objectEnd(s, i, false)
-	return hasNoun(s.words[p.end:end])
+	return hasNoun(cut(s.words, p.end, end))
 }
 
 // hasFor reports whether a phrase with "for" or "to" follows: "pressing for".
@@ -698,16 +698,16 @@ const maxGap = 8
 // Of a passive verb the objects may stand before it.
 func (f *finder) fits(s *sentence, p *predicate, pt *pattern, at, end, subjFrom, subjTo int) bool {
 	if p.passive && len(pt.pre) == 0 && len(pt.post) > 0 && !pt.post[0].prep {
-		if k := seek(s.words[subjFrom:subjTo], &pt.post[0], len(s.words)); k >= 0 {
-			return fitsAfter(s.words[at:end], pt.post[1:])
+		if k := seek(cut(s.words, subjFrom, subjTo), &pt.post[0], len(s.words)); k >= 0 {
+			return fitsAfter(cut(s.words, at, end), pt.post[1:])
 		}
 	}
-	if !fitsAfter(s.words[at:end], pt.post) {
+	if !fitsAfter(cut(s.words, at, end), pt.post) {
 		return false
 	}
 	k := subjFrom
 	for e := range pt.pre {
-		j := seek(s.words[min(k, p.start):p.start], &pt.pre[e], len(s.words))
+		j := seek(cut(s.words, k, p.start), &pt.pre[e], len(s.words))
 		if j < 0 {
 			return false
 		}

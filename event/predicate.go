@@ -100,13 +100,13 @@ func (f *finder) findPredicates(s *sentence) {
 		// participle.
 		if n := len(s.preds); n > 0 && !p.reduced && !be && !have && p.modal == "" && w.form&participle != 0 && w.form&gerund == 0 {
 			k := n - 1
-			for k > 0 && (s.preds[k].gerund || s.preds[k].reduced) && plainBetween(s.words[s.preds[k-1].end:s.preds[k].start]) {
+			for k > 0 && (s.preds[k].gerund || s.preds[k].reduced) && plainBetween(cut(s.words, s.preds[k-1].end, s.preds[k].start)) {
 				k--
 			}
 			q := &s.preds[n-1]
 			if (s.preds[k].gerund || s.preds[k].reduced || s.preds[k].relative) && k == 0 {
 				// "aircraft using missiles killed": still no main verb.
-			} else if effects[q.lemma] != reporting && plainBetween(s.words[q.end:p.start]) {
+			} else if effects[q.lemma] != reporting && plainBetween(cut(s.words, q.end, p.start)) {
 				p.reduced, p.passive = true, true
 			}
 		}
@@ -122,7 +122,7 @@ func (f *finder) findPredicates(s *sentence) {
 		for k := p.start - 1; k >= from; k-- {
 			c := s.words[k].class
 			if c == rel || c == sub && s.words[k].norm == "that" && k > 0 && s.words[k-1].class == noun && k == p.start-1 {
-				p.clause, p.relative = k+1, !hasSubject(s.words[k+1:p.start])
+				p.clause, p.relative = k+1, !hasSubject(cut(s.words, k+1, p.start))
 				break
 			}
 			if c == sub || s.words[k].norm == ";" || s.words[k].norm == ":" || s.words[k].norm == "—" || s.words[k].norm == "–" {
@@ -200,7 +200,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 			for lastSeg > q.end && w[lastSeg-1].class != comma {
 				lastSeg--
 			}
-			if lastSeg > q.end && hasNoun(w[lastSeg:hi-1]) {
+			if lastSeg > q.end && hasNoun(cut(w, lastSeg, hi-1)) {
 				break
 			}
 			hi = q.clause - 1
@@ -214,7 +214,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 			k--
 			continue
 		}
-		if q.relative && q.clause > 1 && !hasNoun(w[q.end:hi]) {
+		if q.relative && q.clause > 1 && !hasNoun(cut(w, q.end, hi)) {
 			hi = q.clause - 1
 			lo = 0
 			if k > 0 {
@@ -223,7 +223,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 			k--
 			continue
 		}
-		if (q.reduced || q.infinitive && !q.used) && q.end <= lo && lo == q.end && !hasComma(w[q.end:hi]) && q.start > 0 && (q.reduced) {
+		if (q.reduced || q.infinitive && !q.used) && q.end <= lo && lo == q.end && !hasComma(cut(w, q.end, hi)) && q.start > 0 && (q.reduced) {
 			// "children killed in the attack were": the subject stands before
 			// the participle.
 			lo = q.clause
@@ -235,7 +235,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 	hi = max(hi, 0)
 	lo = min(lo, hi)
 	// Leading phrases up to a comma are no subject: "In a letter on Monday, Iraq".
-	region := w[lo:hi]
+	region := cut(w, lo, hi)
 	if n := len(region); n > 0 {
 		if last := lastComma(region); last >= 0 {
 			tail := region[last+1:]
@@ -250,7 +250,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 			}
 		}
 	}
-	if hasSubject(w[lo:hi]) && !(p.infinitive || p.gerund && !startsClause(s, p)) {
+	if hasSubject(cut(w, lo, hi)) && !(p.infinitive || p.gerund && !startsClause(s, p)) {
 		return lo, hi, -1
 	}
 	if p.gerund || p.infinitive {
@@ -375,4 +375,12 @@ func (f *finder) objectEnd(s *sentence, i int, deep bool) int {
 		}
 	}
 	return end
+}
+
+// cut returns ws[from:to], or nothing where that is no range.
+func cut(ws []word, from, to int) []word {
+	if from < 0 || to > len(ws) || from >= to {
+		return nil
+	}
+	return ws[from:to]
 }

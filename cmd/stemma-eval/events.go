@@ -11,10 +11,8 @@ import (
 	"time"
 
 	"stemma"
-	"stemma/actor"
 	"stemma/event"
-	"stemma/quote"
-	"stemma/segment"
+	"stemma/record"
 )
 
 // evalEvents scores package event on the PLOVER gold records, on petrarch2's
@@ -62,14 +60,9 @@ func printEvents(w io.Writer, path string) error {
 	return nil
 }
 
-// annotate runs the steps that events rest on over a text.
+// annotate runs the steps over a text.
 func annotate(text string, published stemma.Interval) *stemma.Document {
-	doc := &stemma.Document{Report: &stemma.Report{ID: stemma.NewReportID("eval", text), Text: text, Published: published}}
-	doc.Sentences, doc.Tokens = segment.Split(text)
-	doc.Mentions = actor.Find(doc)
-	doc.Statements = actor.Resolve(doc, quote.Find(doc))
-	doc.Events = event.Find(doc)
-	return doc
+	return record.Annotate(&stemma.Report{ID: stemma.NewReportID("eval", text), Text: text, Published: published})
 }
 
 // A ploverRecord is one record of the gold standard.

@@ -165,6 +165,12 @@ func names(dir string) (table, countries []string) {
 			}
 			code = f[0]
 		}
+		// A country has a code of three letters in some years at least.
+		for _, c := range e.codes {
+			if f := strings.Fields(c); len(f) > 0 && len(f[0]) == 3 && f[0] != "---" && f[0] != "ELI" {
+				code, person = f[0], false
+			}
+		}
 		if len(code) < 3 {
 			return
 		}
