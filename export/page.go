@@ -250,8 +250,17 @@ func (v *view) pageReport(doc *stemma.Document) pageReport {
 	date, aside := v.published(doc)
 	return pageReport{
 		N: v.number[rep.ID], Date: date, Aside: aside,
-		Outlet: term.Line(rep.Outlet), Title: term.Line(rep.Title), URL: rep.URL, File: term.Line(fileOf(doc)),
+		Outlet: term.Line(rep.Outlet), Title: term.Line(rep.Title), URL: webURL(rep.URL), File: term.Line(fileOf(doc)),
 	}
+}
+
+// webURL returns url if it leads to the web, else "": a report may claim
+// anything.
+func webURL(url string) string {
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
+		return url
+	}
+	return ""
 }
 
 // published is a report's date and, where it was inferred, from what.
