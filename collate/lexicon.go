@@ -1,0 +1,252 @@
+package collate
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma"
+	"stemma/internal/words"
+)
+
+// A lexicon numbers the words of one collation, so that words are compared as
+// numbers and each is looked up in the tables once.
+type lexicon struct {
+	byNorm  map[string]int32
+	entries []entry
+	keys    map[string]int32
+	same    map[string]string // regularisation: a norm that a person declared the same as another
+	sims    map[uint64]relation
+}
+
+// An entry is what the tables say of one word form.
+type entry struct {
+	norm    string
+	key     int32 // equal for forms that are spellings of one word
+	class   words.Class
+	lclass  words.Class // classes of its lemmas
+	lemma   string
+	lemmas  []string
+	senses  []words.Sense
+	looked  bool // lemmas and senses are filled
+	punct   bool
+	quote   bool
+	digit   bool
+	place   string
+	adj     bool // the adjective or people of place
+	skel    string
+	hasSkel bool
+	seen    int // tokens of the collation with this form
+}
+
+func newLexicon(same map[string]string) *lexicon {
+	return &lexicon{byNorm: map[string]int32{}, keys: map[string]int32{}, sims: map[uint64]relation{}, same: same}
+}
+
+// contractions are clitics and their full words.
+var contractions = map[string]string{
+	"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "ca": "can", "wo": "will", "sha": "shall", "an": "a",
+}
+
+func (lx *lexicon) id(norm string) int32 {
+	if id, ok := lx.byNorm[norm]; ok {
+		return id
+	}
+	id := int32(len(lx.entries))
+	lx.byNorm[norm] = id
+	e := entry{norm: norm}
+	r, _ := utf8.DecodeRuneInString(norm)
+	letters := strings.ContainsFunc(norm, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	e.punct = !letters && norm != "%" && norm != "$" && norm != "€" && norm != "£"
+	e.quote = isQuote(norm)
+	e.digit = unicode.IsDigit(r)
+	key := norm
+	if !e.punct {
+		e.class = words.ClassOf(norm)
+		e.place, e.adj = words.Place(norm)
+		switch {
+		case contractions[norm] != "":
+			key = contractions[norm]
+		case lx.same[norm] != "":
+			key = lx.same[norm]
+		case e.place != "" && !e.adj:
+			key = e.place
+		default:
+			key = words.American(norm)
+			if c := lx.same[key]; c != "" {
+				key = c
+			}
+		}
+	} else if strings.Trim(norm, "–—-") == "" {
+		key = "-"
+	} else if norm == "…" || norm == "..." {
+		key = "..."
+	}
+	k, ok := lx.keys[key]
+	if !ok {
+		k = int32(len(lx.keys))
+		lx.keys[key] = k
+	}
+	e.key = k
+	lx.entries = append(lx.entries, e)
+	return id
+}
+
+// look fills what needs the large tables; only words that differ ask for it.
+func (lx *lexicon) look(id int32) *entry {
+	e := &lx.entries[id]
+	if e.looked {
+		return e
+	}
+	e.looked = true
+	e.lemmas = words.Lemmas(e.norm)
+	if am := words.American(e.norm); am != e.norm {
+		for _, l := range words.Lemmas(am) {
+			e.lemmas = append(e.lemmas, words.American(l))
+		}
+	}
+	for i, l := range e.lemmas {
+		e.lemmas[i] = words.American(l)
+	}
+	e.lemma = words.American(words.Lemma(e.norm))
+	for _, l := range e.lemmas {
+		e.lclass |= words.ClassOf(l)
+		e.senses = append(e.senses, words.Senses(l)...)
+	}
+	return e
+}
+
+// skeleton returns a form of a name that its transliterations share:
+// "Zelensky", "Zelenskyy" and "Zelenskiy" are all "zelenski".
+func (lx *lexicon) skeleton(id int32) string {
+	e := &lx.entries[id]
+	if e.hasSkel {
+		return e.skel
+	}
+	e.hasSkel = true
+	e.skel = skeleton(e.norm)
+	return e.skel
+}
+
+var skeletonParts = strings.NewReplacer(
+	"sch", "s", "sh", "s", "kh", "h", "gh", "g", "zh", "j", "ph", "f", "th", "t", "tz", "z", "ts", "z", "ck", "k", "dh", "d",
+	"ou", "o", "oo", "o", "aa", "a", "ee", "i", "ii", "i", "iy", "i", "yy", "i", "yi", "i", "ij", "i", "ay", "a", "ai", "a", "ei", "a", "ey", "a",
+	"'", "", "’", "", "-", "",
+	"c", "k", "q", "k", "y", "i", "w", "v", "u", "o", "e", "a",
+	"á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "é", "a", "è", "a", "ê", "a", "ë", "a", "ě", "a", "í", "i", "ì", "i", "î", "i", "ï", "i", "ı", "i",
+	"ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "ú", "o", "ù", "o", "û", "o", "ü", "o", "ñ", "n", "ń", "n", "ç", "k", "č", "k", "ć", "k",
+	"š", "s", "ś", "s", "ş", "s", "ž", "z", "ź", "z", "ż", "z", "ł", "l", "ý", "i", "ř", "r", "ğ", "g",
+)
+
+func skeleton(norm string) string {
+	s := skeletonParts.Replace(norm)
+	var b []byte
+	for i := range len(s) {
+		if len(b) > 0 && b[len(b)-1] == s[i] {
+			continue
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// A word is a token as collation sees it.
+type word struct {
+	id     int32
+	key    int32
+	quote  int32 // number of the quotation it stands in, counted from 1; 0 outside
+	capped bool  // starts with a capital letter
+	first  bool  // first word of its sentence or quotation: its capital says nothing
+	w      float32
+}
+
+// A text is a Document prepared for collation.
+type text struct {
+	doc    *stemma.Document
+	words  []word
+	quotes []quotation
+	sents  []sentence
+	dates  []dateSpan
+}
+
+func prepare(lx *lexicon, doc *stemma.Document) *text {
+	t := &text{doc: doc, words: make([]word, len(doc.Tokens))}
+	src := doc.Report.Text
+	for i, tok := range doc.Tokens {
+		id := lx.id(tok.Norm)
+		e := &lx.entries[id]
+		e.seen++
+		r, _ := utf8.DecodeRuneInString(src[tok.Start:tok.End])
+		t.words[i] = word{id: id, key: e.key, capped: unicode.IsUpper(r), w: e.weight()}
+	}
+	t.findQuotes(lx)
+	for _, s := range doc.Sentences {
+		first := true
+		for i := s.FirstToken; i < s.EndToken; i++ {
+			e := &lx.entries[t.words[i].id]
+			if e.punct {
+				first = first || e.quote
+				continue
+			}
+			t.words[i].first = first
+			first = false
+		}
+	}
+	t.dates = findDates(lx, t)
+	t.sents = make([]sentence, len(doc.Sentences))
+	for i := range t.sents {
+		t.sents[i] = newSentence(lx, t, i)
+	}
+	return t
+}
+
+// weight is how much a word counts in likeness: content words before function
+// words before punctuation, as CollateX's users ask (interedition/collatex
+// issues 58 and 66).
+func (e *entry) weight() float32 {
+	switch {
+	case e.punct:
+		return 0.06
+	case e.class.Is(words.Negation | words.Quantifier | words.Certainty | words.Modal):
+		return 0.5
+	case e.class.Is(words.Function):
+		return 0.25
+	case e.class.Is(words.Light | words.CueSay):
+		return 0.7
+	}
+	return 1
+}
+
+func (e *entry) function() bool {
+	return e.punct || e.class.Is(words.Function) && !e.class.Is(words.TimeWord)
+}
+
+// name reports whether the word at i is, or is part of, a proper name, as far
+// as spelling shows.
+func (t *text) name(lx *lexicon, i int) bool {
+	w := t.words[i]
+	e := &lx.entries[w.id]
+	if e.punct || e.digit || !w.capped {
+		return false
+	}
+	if e.class.Is(words.Month | words.Weekday) {
+		return false
+	}
+	if e.place != "" {
+		return true
+	}
+	if e.class.Is(words.Function|words.Negation|words.Quantifier) || e.class.Is(words.Title) {
+		return false
+	}
+	if t.headline(i) {
+		return len(lx.look(w.id).senses) == 0
+	}
+	return !w.first || len(lx.look(w.id).senses) == 0
+}
+
+// headline reports whether token i stands in a line set in capitals at the
+// start of most words.
+func (t *text) headline(i int) bool {
+	s := t.doc.SentenceOf(t.doc.Tokens[i].Start)
+	return s >= 0 && s < len(t.sents) && t.sents[s].titled
+}

@@ -1,0 +1,173 @@
+package collate
+
+import (
+	"fmt"
+	"strings"
+
+	"stemma/internal/words"
+)
+
+// A dateSpan is a day, month or weekday named in the text.
+type dateSpan struct {
+	first, end int    // tokens
+	value      string // "10-14", "2025-10-14", "tue", "10"
+}
+
+var monthNumber = map[string]int{
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+	"january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+}
+
+// findDates finds the dates of t that collation compares by value: "14
+// October", "Oct. 14", "October 14, 2025", "Tuesday". It places nothing in
+// time; that is timex's work.
+func findDates(lx *lexicon, t *text) []dateSpan {
+	var out []dateSpan
+	norm := func(i int) string {
+		if i < 0 || i >= len(t.words) {
+			return ""
+		}
+		return lx.entries[t.words[i].id].norm
+	}
+	day := func(i int) int {
+		n := norm(i)
+		if n == "" || n[0] < '0' || n[0] > '9' || len(n) > 4 {
+			return 0
+		}
+		v, k := words.Number([]string{n})
+		if k == 1 && v >= 1 && v <= 31 && v == float64(int(v)) {
+			return int(v)
+		}
+		return 0
+	}
+	year := func(i int) int {
+		n := norm(i)
+		if len(n) == 4 && (strings.HasPrefix(n, "19") || strings.HasPrefix(n, "20")) {
+			v, _ := words.Number([]string{n})
+			return int(v)
+		}
+		return 0
+	}
+	for i := 0; i < len(t.words); i++ {
+		e := &lx.entries[t.words[i].id]
+		if e.class.Is(words.Weekday) && t.words[i].capped {
+			out = append(out, dateSpan{i, i + 1, e.norm[:3]})
+			continue
+		}
+		m := 0
+		if e.class.Is(words.Month) && t.words[i].capped {
+			m = monthNumber[strings.TrimSuffix(e.norm, ".")]
+		}
+		if m == 0 {
+			continue
+		}
+		d := dateSpan{first: i, end: i + 1}
+		dd := 0
+		if norm(d.end) == "." && len(e.norm) <= 4 {
+			d.end++
+		}
+		if v := day(d.end); v > 0 && year(d.end) == 0 {
+			dd = v
+			d.end++
+		} else if v := day(i - 1); v > 0 {
+			dd, d.first = v, i-1
+		} else if norm(i-1) == "of" && day(i-2) > 0 {
+			dd, d.first = day(i-2), i-2
+		} else if m == 5 || m == 3 { // May and March alone may be a verb
+			if !(norm(i-1) == "in" || norm(i-1) == "since" || norm(i-1) == "until" || norm(i-1) == "last" || year(i+1) > 0) {
+				continue
+			}
+		}
+		yy := 0
+		if v := year(d.end); v > 0 {
+			yy = v
+			d.end++
+		} else if v := year(d.end + 1); v > 0 && norm(d.end) == "," {
+			yy = v
+			d.end += 2
+		}
+		switch {
+		case yy > 0 && dd > 0:
+			d.value = fmt.Sprintf("%d-%02d-%02d", yy, m, dd)
+		case yy > 0:
+			d.value = fmt.Sprintf("%d-%02d", yy, m)
+		case dd > 0:
+			d.value = fmt.Sprintf("%02d-%02d", m, dd)
+		default:
+			d.value = fmt.Sprintf("%02d", m)
+		}
+		if n := len(out); n > 0 && out[n-1].end > d.first {
+			continue
+		}
+		out = append(out, d)
+		i = d.end - 1
+	}
+	return out
+}
+
+// A quantity is a number named in a reading.
+type quantity struct {
+	value      float64
+	first, end int // tokens
+	words      string
+}
+
+// quantities returns the numbers in t.words[first:end], those of dates apart.
+func (t *text) quantities(lx *lexicon, first, end int) []quantity {
+	var out []quantity
+	var norms []string
+	for i := first; i < end; i++ {
+		norms = append(norms, lx.entries[t.words[i].id].norm)
+	}
+	for i := 0; i < len(norms); {
+		if d := t.dateAt(first + i); d != nil {
+			i = max(d.end-first, i+1)
+			continue
+		}
+		v, n := words.Number(norms[i:])
+		if n == 0 || n == 1 && (norms[i] == "one" && end-first > 1 || norms[i] == "once" || norms[i] == "first" && end-first > 1 || norms[i] == "a") {
+			i++
+			continue
+		}
+		span := t.span(first+i, first+i+n)
+		out = append(out, quantity{v, first + i, first + i + n, t.doc.Text(span)})
+		i += n
+	}
+	return out
+}
+
+func (t *text) dateAt(i int) *dateSpan {
+	lo, hi := 0, len(t.dates)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if t.dates[mid].end <= i {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(t.dates) && t.dates[lo].first <= i {
+		return &t.dates[lo]
+	}
+	return nil
+}
+
+// datesIn returns the dates that overlap t.words[first:end].
+func (t *text) datesIn(first, end int) []dateSpan {
+	var out []dateSpan
+	for i := first; i < end; {
+		if d := t.dateAt(i); d != nil {
+			out = append(out, *d)
+			i = d.end
+			continue
+		}
+		i++
+	}
+	return out
+}
+
+// sameDate reports whether a and b may be one day, month or year: "10-14" and
+// "2025-10-14" may.
+func sameDate(a, b string) bool {
+	return a == b || len(a) > 5 && a[5:] == b || len(b) > 5 && b[5:] == a
+}

@@ -1,0 +1,618 @@
+package collate
+
+import (
+	"cmp"
+	"slices"
+
+	"stemma"
+	"stemma/internal/words"
+)
+
+// An item is a run of tokens of a and the run of b that stands against it;
+// either may be empty. Items are what loci of two witnesses are made of.
+type item struct {
+	a0, a1, b0, b1 int // tokens
+	bead           int
+	rel            relKind // equal for the same words; unrelated where no link holds the two together
+	linked         bool    // one link, not a gap
+	move           int
+	division       bool // a place where one side starts a new sentence; both runs are empty
+}
+
+func (x item) same() bool { return x.rel == equal }
+
+func (t *text) span(first, end int) stemma.Span {
+	if first >= end {
+		return t.place(first)
+	}
+	return stemma.Span{Start: t.doc.Tokens[first].Start, End: t.doc.Tokens[end-1].End}
+}
+
+// place returns the empty span before token i.
+func (t *text) place(i int) stemma.Span {
+	toks := t.doc.Tokens
+	p := 0
+	switch {
+	case i < len(toks):
+		p = toks[i].Start
+	case len(toks) > 0:
+		p = toks[len(toks)-1].End
+	}
+	return stemma.Span{Start: p, End: p}
+}
+
+// A pair is two texts aligned.
+type pair struct {
+	lx    *lexicon
+	a, b  *text
+	flip  bool // worked out as b against a, so that the order of the witnesses decides nothing
+	beads []pairBead
+	items []item
+	moves int // moves numbered so far
+}
+
+func alignPair(lx *lexicon, a, b *text) *pair {
+	p := &pair{lx: lx, a: a, b: b, flip: a.doc.Report.Text > b.doc.Report.Text}
+	p.beads = alignSentences(a, b)
+	for k := range p.beads {
+		p.alignBead(k)
+	}
+	p.findMoves()
+	return p
+}
+
+// tokensOf returns the tokens of sentences [s0,s1), or the empty range where
+// sentence s0 would start.
+func (t *text) tokensOf(s0, s1 int) (first, end int) {
+	sents := t.doc.Sentences
+	switch {
+	case s0 < s1:
+		return sents[s0].FirstToken, sents[s1-1].EndToken
+	case s0 < len(sents):
+		return sents[s0].FirstToken, sents[s0].FirstToken
+	}
+	return len(t.words), len(t.words)
+}
+
+func (p *pair) alignBead(k int) {
+	x := p.beads[k]
+	a0, a1 := p.a.tokensOf(x.a0, x.a1)
+	b0, b1 := p.b.tokensOf(x.b0, x.b1)
+	move := 0
+	if x.moved {
+		move = p.nextMove()
+	}
+	start := len(p.items)
+	p.alignTokens(k, a0, a1, b0, b1, move)
+	if x.a1-x.a0 != x.b1-x.b0 && x.a0 < x.a1 && x.b0 < x.b1 {
+		p.divide(start, x)
+	}
+}
+
+func (p *pair) nextMove() int {
+	p.moves++
+	return p.moves
+}
+
+func (p *pair) alignTokens(bead, a0, a1, b0, b1, move int) {
+	if a0 == a1 && b0 == b1 {
+		return
+	}
+	ua, ub := p.a.units(p.lx, a0, a1), p.b.units(p.lx, b0, b1)
+	links := p.dropStray(ua, ub, p.links(ua, ub))
+	i, j := 0, 0
+	tokA := func(i int) int {
+		if i < len(ua) {
+			return ua[i].first
+		}
+		return a1
+	}
+	tokB := func(j int) int {
+		if j < len(ub) {
+			return ub[j].first
+		}
+		return b1
+	}
+	gap := func(i1, j1 int) {
+		if i < i1 || j < j1 {
+			p.items = append(p.items, item{a0: tokA(i), a1: tokA(i1), b0: tokB(j), b1: tokB(j1), bead: bead, move: move})
+		}
+	}
+	for _, l := range links {
+		gap(l.a, l.b)
+		x := item{a0: tokA(l.a), a1: ua[l.a].end, b0: tokB(l.b), b1: ub[l.b].end, bead: bead, rel: l.rel.kind, linked: true, move: move}
+		i, j = l.a+1, l.b+1
+		// Same words run together within one state of quotation.
+		if n := len(p.items); x.same() && n > 0 {
+			y := &p.items[n-1]
+			if y.bead == bead && y.same() && y.a1 == x.a0 && y.b1 == x.b0 &&
+				p.a.words[y.a1-1].quote == p.a.words[x.a0].quote && p.b.words[y.b1-1].quote == p.b.words[x.b0].quote {
+				y.a1, y.b1 = x.a1, x.b1
+				continue
+			}
+		}
+		p.items = append(p.items, x)
+	}
+	gap(len(ua), len(ub))
+	p.items = p.joinWeak(bead, p.items)
+	p.items = p.joinWeak(bead, p.loosen(bead, p.items))
+	p.splitTimes(bead)
+}
+
+// links aligns units, the same way round whichever witness is the first.
+func (p *pair) links(ua, ub []unit) []link {
+	if !p.flip {
+		return p.lx.alignUnits(ua, ub)
+	}
+	links := p.lx.alignUnits(ub, ua)
+	for i, l := range links {
+		links[i].a, links[i].b = l.b, l.a
+	}
+	return links
+}
+
+// splitTimes parts a phrase of time that one side adds at the edge of a place
+// where words differ from the rest of it: "for a briefing" / "earlier in the
+// day to give details".
+func (p *pair) splitTimes(bead int) {
+	start := len(p.items)
+	for start > 0 && p.items[start-1].bead == bead {
+		start--
+	}
+	var out []item
+	for k := start; k < len(p.items); k++ {
+		x := p.items[k]
+		if x.linked || x.a0 == x.a1 || x.b0 == x.b1 {
+			out = append(out, x)
+			continue
+		}
+		ta, tb := p.hasTime(p.a, x.a0, x.a1), p.hasTime(p.b, x.b0, x.b1)
+		if n := p.timePhrase(p.a, x.a0, x.a1); !tb && n > 0 && x.a0+n < x.a1 {
+			y := x
+			y.a1, y.b1 = x.a0+n, x.b0
+			x.a0 += n
+			out = append(out, y)
+		} else if n := p.timePhrase(p.b, x.b0, x.b1); !ta && n > 0 && x.b0+n < x.b1 {
+			y := x
+			y.b1, y.a1 = x.b0+n, x.a0
+			x.b0 += n
+			out = append(out, y)
+		}
+		out = append(out, x)
+	}
+	p.items = append(p.items[:start], out...)
+}
+
+func (p *pair) hasTime(t *text, first, end int) bool {
+	for i := first; i < end; i++ {
+		if p.timeNoun(t, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pair) timeNoun(t *text, i int) bool {
+	e := &p.lx.entries[t.words[i].id]
+	return e.class.Is(words.Weekday|words.Month) && t.words[i].capped || p.lx.look(t.words[i].id).lclass.Is(words.TimeWord) && !vagueTimes[e.norm] ||
+		t.dateAt(i) != nil
+}
+
+// vagueTimes are words that tell a time only beside another word for it.
+var vagueTimes = map[string]bool{
+	"last": true, "next": true, "early": true, "late": true, "earlier": true, "later": true, "previous": true, "previously": true,
+	"following": true, "recently": true, "ago": true, "fall": true,
+}
+
+// timePhrase returns the number of words of the phrase of time that starts at
+// first: "late on Tuesday", "earlier in the day"; 0 if none does.
+func (p *pair) timePhrase(t *text, first, end int) int {
+	n, i := 0, first
+	for ; i < end; i++ {
+		e := &p.lx.entries[t.words[i].id]
+		switch {
+		case p.timeNoun(t, i):
+			n = i + 1 - first
+		case vagueTimes[e.norm], e.class.Is(words.Determiner), e.norm == "in", e.norm == "on", e.norm == "at", e.norm == "of", e.norm == "during", e.norm == "since":
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// dropStray removes the links that hold nothing together: a function word or a
+// mark that stands alone amid words that differ on both sides.
+func (p *pair) dropStray(ua, ub []unit, links []link) []link {
+	keep := make([]bool, len(links))
+	for k, l := range links {
+		keep[k] = true
+		ea, eb := &p.lx.entries[ua[l.a].id], &p.lx.entries[ub[l.b].id]
+		grammar := func(e *entry) bool { return e.function() || e.class.Is(functionClasses) }
+		if !grammar(ea) || !grammar(eb) || l.rel.kind < respelt && !ea.class.Is(words.Function) && !eb.class.Is(words.Function) {
+			continue
+		}
+		if ea.quote || eb.quote {
+			continue
+		}
+		before := k > 0 && links[k-1].a == l.a-1 && links[k-1].b == l.b-1
+		after := k+1 < len(links) && links[k+1].a == l.a+1 && links[k+1].b == l.b+1
+		if before || after || l.a == 0 && l.b == 0 || l.a == len(ua)-1 && l.b == len(ub)-1 {
+			continue
+		}
+		// Words on both sides of it differ on both sides of the pair?
+		gapBefore := k > 0 && links[k-1].a < l.a-1 && links[k-1].b < l.b-1
+		gapAfter := k+1 < len(links) && links[k+1].a > l.a+1 && links[k+1].b > l.b+1
+		keep[k] = !(gapBefore && gapAfter)
+		if l.rel.kind == weak && (gapBefore || gapAfter) {
+			keep[k] = false
+		}
+	}
+	out := links[:0]
+	for k, l := range links {
+		if keep[k] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// joinWeak joins a weak link with the gap beside it: "at" / "in" before words
+// that differ is part of how they differ.
+func (p *pair) joinWeak(bead int, items []item) []item {
+	n := len(items)
+	start := n
+	for start > 0 && items[start-1].bead == bead {
+		start--
+	}
+	out := items[:start]
+	for _, x := range items[start:] {
+		if len(out) > start {
+			if y := &out[len(out)-1]; y.a1 == x.a0 && y.b1 == x.b0 && (x.rel == opposite && p.onlyNegation(*y) || y.rel == opposite && p.onlyNegation(x)) {
+				y.a1, y.b1 = x.a1, x.b1
+				y.linked, y.rel = false, unrelated
+				continue
+			}
+			y := &out[len(out)-1]
+			if y.a1 == x.a0 && y.b1 == x.b0 && y.rel <= weak && x.rel <= weak && !p.apart(*y) && !p.apart(x) && p.sameQuote(*y, x) {
+				y.a1, y.b1 = x.a1, x.b1
+				y.linked = false
+				y.rel = unrelated
+				continue
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// loosen undoes the link of a word that is kept in another form amid words
+// that all differ: "for a detailed briefing on" / "to give details of".
+func (p *pair) loosen(bead int, items []item) []item {
+	n := len(items)
+	start := n
+	for start > 0 && items[start-1].bead == bead {
+		start--
+	}
+	two := func(x item) bool { return !x.linked && x.a0 < x.a1 && x.b0 < x.b1 }
+	for k := start + 1; k+1 < n; k++ {
+		x := &items[k]
+		if x.linked && (x.rel == inflected || x.rel == derived || x.rel == related) && two(items[k-1]) && two(items[k+1]) &&
+			p.sameQuote(items[k-1], *x) && p.sameQuote(*x, items[k+1]) {
+			x.linked, x.rel = false, unrelated
+		}
+	}
+	return items
+}
+
+// onlyNegation reports whether x adds or drops a word that denies and no other.
+func (p *pair) onlyNegation(x item) bool {
+	if x.linked {
+		return false
+	}
+	t, first, end := p.a, x.a0, x.a1
+	if first == end {
+		t, first, end = p.b, x.b0, x.b1
+	} else if x.b0 < x.b1 {
+		return false
+	}
+	return end-first == 1 && p.lx.entries[t.words[first].id].class.Is(words.Negation)
+}
+
+// apart reports whether an item stands for itself though its words are not
+// alike: numbers, dates, names and modals that face each other.
+func (p *pair) apart(x item) bool {
+	if !x.linked || x.rel != weak {
+		return false
+	}
+	const grammar = words.Determiner | words.Preposition | words.Pronoun | words.Conjunction | words.Auxiliary
+	const sense = words.Modal | words.Negation | words.Quantifier
+	ea, eb := &p.lx.entries[p.a.words[x.a0].id], &p.lx.entries[p.b.words[x.b0].id]
+	if ea.punct || eb.punct {
+		return true
+	}
+	both := ea.class & eb.class
+	return !both.Is(grammar) || both.Is(sense)
+}
+
+// sameQuote reports whether two adjoining items lie within the same quotation,
+// or both outside of any, in each witness that has words in both.
+func (p *pair) sameQuote(x, y item) bool {
+	qa := func(t *text, first, end int) int32 {
+		if first == end {
+			return -1
+		}
+		return t.words[end-1].quote
+	}
+	xa, ya := qa(p.a, x.a0, x.a1), qa(p.a, y.a0, y.a1)
+	xb, yb := qa(p.b, x.b0, x.b1), qa(p.b, y.b0, y.b1)
+	return (xa < 0 || ya < 0 || xa == ya) && (xb < 0 || yb < 0 || xb == yb)
+}
+
+// divide marks where one side of an n:m bead starts a sentence within a
+// sentence of the other.
+func (p *pair) divide(start int, x pairBead) {
+	var cuts []item
+	add := func(a, b int) { cuts = append(cuts, item{a0: a, a1: a, b0: b, b1: b, division: true}) }
+	items := p.items[start:]
+	for s := x.a0 + 1; s < x.a1; s++ {
+		tok := p.a.doc.Sentences[s].FirstToken
+		for _, y := range items {
+			if y.a0 <= tok && tok < y.a1 {
+				b := y.b0
+				if y.same() {
+					b += tok - y.a0
+				}
+				if !p.startsSentence(p.b, b) {
+					add(tok, b)
+				}
+				break
+			}
+		}
+	}
+	for s := x.b0 + 1; s < x.b1; s++ {
+		tok := p.b.doc.Sentences[s].FirstToken
+		for _, y := range items {
+			if y.b0 <= tok && tok < y.b1 {
+				a := y.a0
+				if y.same() {
+					a += tok - y.b0
+				}
+				if !p.startsSentence(p.a, a) {
+					add(a, tok)
+				}
+				break
+			}
+		}
+	}
+	if len(cuts) == 0 {
+		return
+	}
+	out := slices.Clone(p.items[:start])
+	for _, y := range items {
+		for _, c := range cuts {
+			c.bead, c.move = y.bead, y.move
+			switch {
+			case y.same() && y.a0 < c.a0 && c.a0 < y.a1 && y.b0 < c.b0 && c.b0 < y.b1:
+				left := y
+				left.a1, left.b1 = c.a0, c.b0
+				y.a0, y.b0 = c.a0, c.b0
+				out = append(out, left, c)
+			case y.a0 == c.a0 && y.b0 == c.b0 || !y.same() && (y.a0 <= c.a0 && c.a0 < y.a1 && c.b0 == y.b0 || y.b0 <= c.b0 && c.b0 < y.b1 && c.a0 == y.a0):
+				c.a0, c.a1, c.b0, c.b1 = y.a0, y.a0, y.b0, y.b0
+				out = append(out, c)
+			}
+		}
+		out = append(out, y)
+	}
+	p.items = out
+}
+
+func (p *pair) startsSentence(t *text, tok int) bool {
+	if tok >= len(t.words) {
+		return true
+	}
+	s := t.doc.SentenceOf(t.doc.Tokens[tok].Start)
+	return s >= 0 && t.doc.Sentences[s].FirstToken == tok
+}
+
+// findMoves looks for blocks of words that one side omits in one place and the
+// other adds in another.
+func (p *pair) findMoves() {
+	lx := p.lx
+	// Tokens that found no partner. Gaps with words on both sides take part:
+	// a clause that moved often leaves other words in its place.
+	type place struct {
+		unit
+		item int
+	}
+	loose := func(side int) (out []place) {
+		for k, x := range p.items {
+			if x.linked || x.division || x.move > 0 {
+				continue
+			}
+			first, end := x.a0, x.a1
+			if side == 1 {
+				first, end = x.b0, x.b1
+			}
+			t := p.a
+			if side == 1 {
+				t = p.b
+			}
+			for _, u := range t.units(lx, first, end) {
+				out = append(out, place{u, k})
+			}
+		}
+		return out
+	}
+	la, lb := loose(0), loose(1)
+	if len(la) == 0 || len(lb) == 0 {
+		return
+	}
+	posts := map[int32][]int{}
+	for j, pl := range lb {
+		if !lx.entries[pl.id].function() {
+			posts[lx.moveKey(&pl.unit)] = append(posts[lx.moveKey(&pl.unit)], j)
+		}
+	}
+	alike := func(i, j int) bool {
+		a, b := &la[i].unit, &lb[j].unit
+		return a.key == b.key || lx.moveKey(a) == lx.moveKey(b) && !lx.entries[a.id].punct
+	}
+	type block struct {
+		i, j, n int
+		weight  float32
+	}
+	var blocks []block
+	for i, pl := range la {
+		if lx.entries[pl.id].function() {
+			continue
+		}
+		cands := posts[lx.moveKey(&pl.unit)]
+		if len(cands) > 200 {
+			continue
+		}
+		for _, j := range cands {
+			if pl.item == lb[j].item {
+				continue // the same gap: word alignment has judged it
+			}
+			lo, n := 0, 1
+			for i-lo-1 >= 0 && j-lo-1 >= 0 && la[i-lo-1].item == pl.item && lb[j-lo-1].item == lb[j].item && alike(i-lo-1, j-lo-1) {
+				lo++
+			}
+			for i+n < len(la) && j+n < len(lb) && la[i+n].item == pl.item && lb[j+n].item == lb[j].item && alike(i+n, j+n) {
+				n++
+			}
+			bl := block{i: i - lo, j: j - lo, n: n + lo}
+			content := 0
+			for d := range bl.n {
+				u := &la[bl.i+d]
+				e := &lx.entries[u.id]
+				bl.weight += u.w
+				if !e.function() && !e.class.Is(words.Light|words.Cue) {
+					content++
+				}
+			}
+			near := p.items[pl.item].bead == p.items[lb[j].item].bead
+			if near && content >= 1 && bl.weight >= 1 || content >= 3 && bl.n >= 4 {
+				if near {
+					bl.weight += 0.5
+				}
+				blocks = append(blocks, bl)
+			}
+		}
+	}
+	slices.SortFunc(blocks, func(x, y block) int {
+		i, j := cmp.Compare(x.i, y.i), cmp.Compare(x.j, y.j)
+		if p.flip {
+			i, j = j, i
+		}
+		return cmp.Or(cmp.Compare(y.weight, x.weight), i, j)
+	})
+	usedA, usedB := map[int]bool{}, map[int]bool{}
+	type cut struct {
+		item, first, end int      // tokens of the cut
+		links            [][2]int // for cuts of a: the loose units that moved
+		move             int
+	}
+	var cutsA, cutsB []cut
+	for _, bl := range blocks {
+		free := true
+		for d := range bl.n {
+			if usedA[bl.i+d] || usedB[bl.j+d] {
+				free = false
+				break
+			}
+		}
+		if !free {
+			continue
+		}
+		for d := range bl.n {
+			usedA[bl.i+d], usedB[bl.j+d] = true, true
+		}
+		ta, tb := la[bl.i], lb[bl.j]
+		move := p.nextMove()
+		var links [][2]int
+		for d := range bl.n {
+			links = append(links, [2]int{bl.i + d, bl.j + d})
+		}
+		cutsA = append(cutsA, cut{ta.item, ta.first, la[bl.i+bl.n-1].end, links, move})
+		cutsB = append(cutsB, cut{tb.item, tb.first, lb[bl.j+bl.n-1].end, nil, move})
+	}
+	if len(cutsA) == 0 {
+		return
+	}
+	byItem := func(cuts []cut) map[int][]cut {
+		m := map[int][]cut{}
+		for _, c := range cuts {
+			m[c.item] = append(m[c.item], c)
+		}
+		for _, cs := range m {
+			slices.SortFunc(cs, func(x, y cut) int { return cmp.Compare(x.first, y.first) })
+		}
+		return m
+	}
+	ma, mb := byItem(cutsA), byItem(cutsB)
+	var out []item
+	for k, x := range p.items {
+		ca, cb := ma[k], mb[k]
+		if len(ca) == 0 && len(cb) == 0 {
+			out = append(out, x)
+			continue
+		}
+		// What is left of the gap on each side, around what moved.
+		pieces := func(first, end int, cuts []cut) (ps [][2]int) {
+			for _, c := range cuts {
+				ps = append(ps, [2]int{first, c.first})
+				first = c.end
+			}
+			return append(ps, [2]int{first, end})
+		}
+		pa, pb := pieces(x.a0, x.a1, ca), pieces(x.b0, x.b1, cb)
+		n := max(len(pa), len(pb))
+		lastA, lastB := x.a0, x.b0
+		for d := range n {
+			y := item{bead: x.bead, move: x.move}
+			y.a0, y.a1, y.b0, y.b1 = lastA, lastA, lastB, lastB
+			if d < len(pa) {
+				y.a0, y.a1 = pa[d][0], pa[d][1]
+			}
+			if d < len(pb) {
+				y.b0, y.b1 = pb[d][0], pb[d][1]
+			}
+			if y.a0 < y.a1 || y.b0 < y.b1 {
+				out = append(out, y)
+			}
+			lastA, lastB = y.a1, y.b1
+			if d < len(ca) {
+				c := ca[d]
+				for _, l := range c.links {
+					a, b := &la[l[0]].unit, &lb[l[1]].unit
+					y := item{a0: a.first, a1: a.end, b0: b.first, b1: b.end, bead: x.bead, linked: true, move: c.move, rel: lx.relate(a, b).kind}
+					if k := len(out) - 1; k >= 0 && y.same() && out[k].same() && out[k].move == c.move && p.sameQuote(out[k], y) {
+						out[k].a1, out[k].b1 = y.a1, y.b1
+						continue
+					}
+					out = append(out, y)
+				}
+				lastA = c.end
+			}
+			if d < len(cb) {
+				lastB = cb[d].end
+			}
+		}
+	}
+	p.items = out
+}
+
+// moveKey is equal for units that may be one unit moved.
+func (lx *lexicon) moveKey(u *unit) int32 {
+	if u.date != nil {
+		v := u.date.value
+		if len(v) > 5 && v[4] == '-' {
+			v = v[5:] // the year may be left out on one side
+		}
+		return lx.entries[lx.id("date "+v)].key
+	}
+	return lx.lemmaKey(u.id)
+}

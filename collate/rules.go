@@ -1,0 +1,911 @@
+package collate
+
+import (
+	"slices"
+	"strings"
+
+	"stemma"
+	"stemma/internal/words"
+)
+
+// A rule names a kind of change, with an example. The first rule of the table
+// that holds decides.
+type rule struct {
+	name, example string
+	holds         func(v *variant) bool
+}
+
+// Weights order the variants of one severity, 0 to 1. What turns the sense
+// round weighs most, then who and how many, then how sure, then what is left
+// out, then wording.
+const (
+	wNegation = 0.95
+	wNumber   = 0.95
+	wDate     = 0.9
+	wName     = 0.88
+	wState    = 0.95
+	wTurned   = 0.92
+	wPhase    = 0.86
+	wRole     = 0.84
+	wModality = 0.72
+	wCue      = 0.5
+	wScope    = 0.68
+	wSentence = 0.8
+	wTime     = 0.66
+	wContent  = 0.5
+	wOther    = 0.42
+	wStyle    = 0.3
+)
+
+// rules is filled by a function, for some rules ask for the table's neighbours.
+var rules = []rule{
+	{"lost-quotation-mark", "“… is piracy.” / “… is piracy.", (*variant).lostMark},
+	{"quotation-marks", "“useful” / useful", (*variant).mode},
+	{"punctuation", "useful, and / useful and", (*variant).punctuation},
+	{"encoding", "café / cafÃ©", (*variant).encoding},
+	{"truncated", "… said the minister. / … said", (*variant).truncated},
+	{"spelling", "travelled / traveled; Zelensky / Zelenskyy; isn't / is not", (*variant).spelling},
+	{"same-value", "five / 5; 14 October / Oct. 14; US / American", (*variant).sameValue},
+	{"negation", "agreed / did not agree", (*variant).negation},
+	{"opposite", "rejected / accepted", (*variant).opposite},
+	{"number", "nineteen / 90", (*variant).number},
+	{"date", "Tuesday / Monday", (*variant).date},
+	{"name-part", "Anna Berg / Berg", (*variant).namePart},
+	{"name", "Berg / Lund", (*variant).nameChange},
+	{"turned", "was briefed by / briefed; for a briefing on / to give details of", (*variant).turned},
+	{"state-movement", "remained apart / were moving apart", (*variant).stateMovement},
+	{"phase", "the stalled effort / ending the effort", (*variant).phaseChange},
+	{"role", "envoys / ambassadors", (*variant).roleChange},
+	{"modality", "will / may; probably / certainly", (*variant).modality},
+	{"scope", "all / some", (*variant).scopeChange},
+	{"cue", "said / claimed", (*variant).cue},
+	{"inflection", "agrees / agreed", (*variant).inflection},
+	{"voice", "was reached by / reached", (*variant).voice},
+	{"function", "the / a", (*variant).functionWord},
+	{"synonym", "core / key", (*variant).synonym},
+	{"omitted", "on Tuesday / –", (*variant).omission},
+	{"phrase", "drafted / drawn up", (*variant).phrase},
+	{"substitution", "bridge / tunnel", (*variant).substitution},
+}
+
+// lostMark holds where one side closes a quotation and the other never does.
+func (v *variant) lostMark() bool {
+	one := &v.a
+	other := &v.b
+	if v.a.empty() {
+		one, other = &v.b, &v.a
+	}
+	if !other.empty() && (other.marks > 0 || other.end-other.first != other.punct) || one.marks == 0 || one.end-one.first != one.punct {
+		return false
+	}
+	// The words before the mark are quoted on the other side, and stay open.
+	at := other.first - 1
+	if at < 0 || other.t.words[at].quote == 0 {
+		return false
+	}
+	if q := other.t.quotes[other.t.words[at].quote-1]; q.closed {
+		return false
+	}
+	v.set(stemma.DamageVar, stemma.Stylistic, 0.5, "lost-quotation-mark")
+	return true
+}
+
+// mode holds where nothing but quotation marks came or went: direct speech
+// turned into the reporter's words, or back.
+func (v *variant) mode() bool {
+	if v.a.marks == v.b.marks || v.a.punct != v.a.end-v.a.first || v.b.punct != v.b.end-v.b.first {
+		return false
+	}
+	v.set(stemma.Mode, stemma.Stylistic, 0.35, "quotation-marks")
+	return true
+}
+
+func (v *variant) punctuation() bool {
+	if v.a.punct != v.a.end-v.a.first || v.b.punct != v.b.end-v.b.first {
+		return false
+	}
+	v.set(stemma.Format, stemma.Cosmetic, 0.05, "punctuation")
+	return true
+}
+
+func (v *variant) encoding() bool {
+	a, b := v.text()
+	bad := func(s string) bool {
+		return strings.ContainsRune(s, '\uFFFD') || strings.Contains(s, "â€") || strings.Contains(s, "Ã")
+	}
+	if bad(a) == bad(b) {
+		return false
+	}
+	v.set(stemma.DamageVar, stemma.Cosmetic, 0.2, "encoding")
+	return true
+}
+
+// truncated holds where the last sentence of one side breaks off.
+func (v *variant) truncated() bool {
+	if !v.a.empty() && !v.b.empty() || v.whole {
+		return false
+	}
+	full, cut := &v.a, &v.b
+	if v.a.empty() {
+		full, cut = cut, full
+	}
+	if cut.first != len(cut.t.words) || cut.first == 0 || len(full.content) == 0 {
+		return false
+	}
+	last := &v.p.lx.entries[cut.t.words[cut.first-1].id]
+	if last.punct && last.norm != "," && last.norm != "-" {
+		return false
+	}
+	v.set(stemma.DamageVar, stemma.MeaningBearing, wContent, "truncated")
+	return true
+}
+
+func (v *variant) spelling() bool {
+	if v.x.rel == respelt {
+		rule := "spelling"
+		a, b := &v.p.lx.entries[v.a.t.words[v.x.a0].id], &v.p.lx.entries[v.b.t.words[v.x.b0].id]
+		if contractions[a.norm] != "" || contractions[b.norm] != "" {
+			rule = "contraction"
+		} else if a.key != b.key {
+			rule = "transliteration"
+		}
+		v.set(stemma.Spelling, stemma.Cosmetic, 0.1, rule)
+		return true
+	}
+	// The same letters with other hyphens or spaces: "cease-fire", "ceasefire".
+	if a, b := v.letters(&v.a), v.letters(&v.b); a != "" && a == b {
+		v.set(stemma.Spelling, stemma.Cosmetic, 0.1, "compound")
+		return true
+	}
+	return false
+}
+
+func (v *variant) letters(s *side) string {
+	var b strings.Builder
+	for i := s.first; i < s.end; i++ {
+		e := &v.p.lx.entries[s.t.words[i].id]
+		if !e.punct {
+			b.WriteString(words.American(e.norm))
+		}
+	}
+	return b.String()
+}
+
+func (v *variant) sameValue() bool {
+	if v.x.rel != formatted {
+		return false
+	}
+	rule := "number-format"
+	if len(v.a.dates) > 0 {
+		rule = "date-format"
+	} else if len(v.a.nums) == 0 {
+		rule = "place-form"
+	}
+	if v.a.punct > 0 && v.a.punct == v.a.end-v.a.first {
+		rule = "quotation-mark-style"
+	}
+	v.set(stemma.Format, stemma.Cosmetic, 0.1, rule)
+	return true
+}
+
+// negation holds where one side denies and the other does not. "unsure" and
+// "not sure" both deny.
+func (v *variant) negation() bool {
+	if v.whole || v.a.neg%2 == v.b.neg%2 && (v.a.neg == 0) == (v.b.neg == 0) {
+		return false
+	}
+	na, nb := v.a.neg, v.b.neg
+	stems := func(s, o *side) (n int) {
+		for _, i := range s.content {
+			w := v.p.lx.look(s.t.words[i].id)
+			for _, pre := range []string{"un", "in", "im", "dis", "non", "ir", "il"} {
+				rest, ok := strings.CutPrefix(w.norm, pre)
+				if !ok || len(rest) < 3 {
+					continue
+				}
+				for _, j := range o.content {
+					if strings.HasPrefix(rest, v.p.lx.look(o.t.words[j].id).lemma) {
+						n++
+					}
+				}
+			}
+		}
+		return n
+	}
+	na += stems(&v.a, &v.b)
+	nb += stems(&v.b, &v.a)
+	if na%2 == nb%2 {
+		return false
+	}
+	// A denial by a word whose opposite is denied on the other side is none:
+	// "failed to agree" / "did not agree" was counted on both sides above.
+	v.set(stemma.Negation, stemma.MeaningBearing, wNegation, "negation")
+	return true
+}
+
+func (v *variant) opposite() bool {
+	lx := v.p.lx
+	for _, i := range v.a.content {
+		ea := lx.look(v.a.t.words[i].id)
+		for _, j := range v.b.content {
+			eb := lx.look(v.b.t.words[j].id)
+			if words.Antonyms(ea.lemma, eb.lemma) || prefixed(ea.lemma, eb.lemma) || prefixed(eb.lemma, ea.lemma) {
+				if (v.a.neg+v.b.neg)%2 == 1 {
+					continue
+				}
+				v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// prefixed reports whether a is b with a prefix that denies it.
+func prefixed(a, b string) bool {
+	if len(b) < 4 {
+		return false
+	}
+	for _, pre := range []string{"un", "in", "im", "dis", "non", "ir", "il"} {
+		if a == pre+b {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *variant) number() bool {
+	na, nb := v.a.nums, v.b.nums
+	if len(na) == 0 || len(nb) == 0 {
+		return false
+	}
+	for _, a := range na {
+		if slices.ContainsFunc(nb, func(b quantity) bool { return b.value == a.value }) {
+			continue
+		}
+		b := nb[0]
+		if slices.ContainsFunc(na, func(q quantity) bool { return q.value == b.value }) {
+			continue
+		}
+		v.note = ratioNote(a, b)
+		v.set(stemma.Number, stemma.MeaningBearing, wNumber, "number")
+		return true
+	}
+	return false
+}
+
+func (v *variant) date() bool {
+	da, db := v.a.dates, v.b.dates
+	if len(da) == 0 || len(db) == 0 {
+		return v.timeWord()
+	}
+	for _, a := range da {
+		if !slices.ContainsFunc(db, func(b dateSpan) bool { return sameDate(a.value, b.value) }) {
+			v.note = v.a.t.doc.Text(v.a.t.span(a.first, a.end)) + " / " + v.b.t.doc.Text(v.b.t.span(db[0].first, db[0].end))
+			v.set(stemma.Date, stemma.MeaningBearing, wDate, "date")
+			return true
+		}
+	}
+	return false
+}
+
+// timeWord holds where one word for a time faces another: "yesterday" /
+// "today", "morning" / "evening".
+func (v *variant) timeWord() bool {
+	if !v.x.linked && (len(v.a.content) > 2 || len(v.b.content) > 2) {
+		return false
+	}
+	ta, tb := v.timeWords(&v.a), v.timeWords(&v.b)
+	if len(ta) == 0 || len(tb) == 0 {
+		return false
+	}
+	for _, a := range ta {
+		if slices.Contains(tb, a) {
+			return false
+		}
+	}
+	v.set(stemma.Date, stemma.MeaningBearing, wDate-0.1, "time-word")
+	return true
+}
+
+func (v *variant) timeWords(s *side) (out []string) {
+	for i := s.first; i < s.end; i++ {
+		e := &v.p.lx.entries[s.t.words[i].id]
+		if !e.punct && v.p.timeNoun(s.t, i) {
+			out = append(out, v.p.lx.look(s.t.words[i].id).lemma)
+		}
+	}
+	return out
+}
+
+// namePart holds where a name is given more or less fully: its words that came
+// or went stand beside words of the name that both sides have.
+func (v *variant) namePart() bool {
+	one, other := &v.a, &v.b
+	if v.a.empty() {
+		one, other = other, one
+	}
+	if !other.empty() || len(one.content) == 0 || v.whole {
+		return false
+	}
+	for _, i := range one.content {
+		if !slices.Contains(one.names, i) && !v.p.lx.entries[one.t.words[i].id].class.Is(words.Title) && !slices.Contains(one.roles, i) {
+			return false
+		}
+	}
+	lx := v.p.lx
+	beside := func(i int) bool { return i >= 0 && i < len(one.t.words) && one.t.name(lx, i) }
+	if len(one.names) == len(one.content) && len(one.function) == 0 && (beside(one.end) || beside(one.first-1)) && one.end-one.first <= 3 {
+		places := 0
+		for _, i := range one.names {
+			if lx.entries[one.t.words[i].id].place != "" {
+				places++
+			}
+		}
+		if places == 0 {
+			v.set(stemma.NameChange, stemma.Stylistic, 0.3, "name-part")
+			return true
+		}
+	}
+	if beside(one.end) && one.punct == 0 && one.end-one.first <= 4 {
+		v.set(stemma.NameChange, stemma.Stylistic, 0.4, "title-part")
+		return true
+	}
+	return false
+}
+
+// nameChange holds where both sides name somebody or something, and share no
+// word of the names.
+func (v *variant) nameChange() bool {
+	na, nb := v.a.names, v.b.names
+	if len(na) == 0 || len(nb) == 0 {
+		return false
+	}
+	lx := v.p.lx
+	full := func(s *side, names []int) []string {
+		var out []string
+		for _, i := range names {
+			e := &lx.entries[s.t.words[i].id]
+			if e.place != "" {
+				out = append(out, "place:"+e.place)
+			} else {
+				out = append(out, lx.skeleton(s.t.words[i].id))
+			}
+		}
+		return out
+	}
+	sa, sb := full(&v.a, na), full(&v.b, nb)
+	for _, x := range sa {
+		if slices.Contains(sb, x) {
+			if len(v.a.content) == len(na) && len(v.b.content) == len(nb) {
+				v.set(stemma.NameChange, stemma.Stylistic, 0.3, "name-form")
+				return true
+			}
+			return false
+		}
+	}
+	if initials(lx, &v.a, &v.b) || initials(lx, &v.b, &v.a) {
+		v.set(stemma.Format, stemma.Cosmetic, 0.15, "initials")
+		return true
+	}
+	// Another name beside the same surname ("Anna Berg" / "Maria Berg") counts
+	// in full; a name that faces other words as well counts less.
+	w := wName
+	if len(v.a.content) > len(na)+1 || len(v.b.content) > len(nb)+1 {
+		w -= 0.25
+	}
+	v.set(stemma.NameChange, stemma.MeaningBearing, w, "name")
+	return true
+}
+
+// initials reports whether a is an abbreviation of the words of b: "EU" /
+// "European Union".
+func initials(lx *lexicon, a, b *side) bool {
+	if len(a.names) != 1 || len(b.content) < 2 {
+		return false
+	}
+	short := strings.ReplaceAll(lx.entries[a.t.words[a.names[0]].id].norm, ".", "")
+	var first []byte
+	for _, i := range b.content {
+		first = append(first, lx.entries[b.t.words[i].id].norm[0])
+	}
+	return short == string(first)
+}
+
+// turned holds where who gives and who takes is turned round, or who does what
+// to whom.
+func (v *variant) turned() bool {
+	lx := v.p.lx
+	if v.a.giving && !v.a.receiving && v.b.receiving && !v.b.giving ||
+		v.b.giving && !v.b.receiving && v.a.receiving && !v.a.giving {
+		v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "giver-taker")
+		return true
+	}
+	// "for a briefing on" takes, "to give details of" gives.
+	takes := func(s *side) bool {
+		purpose, noun := false, false
+		for i := s.first; i < s.end; i++ {
+			e := lx.look(s.t.words[i].id)
+			if e.norm == "for" {
+				purpose = true
+			}
+			if purpose && s.t.words[i].key >= 0 && len(e.senses) > 0 && communication(e) && verbalNoun(e) {
+				noun = true
+			}
+		}
+		return noun
+	}
+	gives := func(s *side) bool {
+		for i := s.first; i+1 < s.end; i++ {
+			if lx.entries[s.t.words[i].id].norm == "to" && lx.look(s.t.words[i+1].id).lclass.Is(words.Giving) {
+				return true
+			}
+		}
+		return false
+	}
+	if takes(&v.a) && gives(&v.b) || takes(&v.b) && gives(&v.a) {
+		v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "giver-taker")
+		return true
+	}
+	// Two names that change places about the same words.
+	if len(v.a.names) >= 2 && len(v.a.names) == len(v.b.names) {
+		ka, kb := v.a.lemmas(lx, v.a.names), v.b.lemmas(lx, v.b.names)
+		if ka[0] == kb[len(kb)-1] && ka[len(ka)-1] == kb[0] && ka[0] != ka[len(ka)-1] {
+			v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "names-swapped")
+			return true
+		}
+	}
+	return false
+}
+
+func communication(e *entry) bool {
+	for _, s := range e.senses {
+		if s.File == words.NounCommunication {
+			return true
+		}
+	}
+	return false
+}
+
+// verbalNoun reports whether e is the noun of a verb of giving or telling.
+func verbalNoun(e *entry) bool {
+	return e.lclass.Is(words.Giving) || strings.HasSuffix(e.norm, "ing")
+}
+
+func (v *variant) stateMovement() bool {
+	if v.a.empty() || v.b.empty() || v.whole {
+		return false
+	}
+	if v.a.state && !v.a.motion && v.b.motion && !v.b.state || v.b.state && !v.b.motion && v.a.motion && !v.a.state {
+		if (v.a.phase | v.b.phase).Is(words.Keeping) || v.x.linked {
+			v.set(stemma.Substitution, stemma.MeaningBearing, wState, "state-movement")
+			return true
+		}
+	}
+	return false
+}
+
+// phaseChange holds where one side starts, stops or keeps up what the other
+// does not, or where what is stopped is another thing.
+func (v *variant) phaseChange() bool {
+	if v.a.empty() || v.b.empty() {
+		return false
+	}
+	pa, pb := v.a.phase, v.b.phase
+	switch {
+	case pa == 0 && pb == 0:
+		return false
+	case pa != 0 && pb != 0 && pa&pb == 0:
+		v.set(stemma.Substitution, stemma.MeaningBearing, wPhase, "phase")
+		return true
+	case pa&pb != 0 && !v.x.linked && len(v.a.content)+len(v.b.content) >= 3:
+		// Both stop something: as a state of it ("stalled") or as what is done
+		// to it ("ending")?
+		fa, fb := v.phaseForm(&v.a), v.phaseForm(&v.b)
+		if fa != fb && fa != "" && fb != "" {
+			v.set(stemma.Substitution, stemma.MeaningBearing, wPhase, "phase-object")
+			return true
+		}
+	case (pa == 0) != (pb == 0) && (pa | pb).Is(words.Starting|words.Stopping) && len(v.a.content) <= 3 && len(v.b.content) <= 3:
+		lx := v.p.lx
+		for _, i := range v.a.content {
+			for _, j := range v.b.content {
+				if r := lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id); r.kind >= related {
+					return false
+				}
+			}
+		}
+		v.set(stemma.Substitution, stemma.MeaningBearing, wPhase-0.2, "phase")
+		return true
+	}
+	return false
+}
+
+// phaseForm returns "ed" or "ing" for the form that the verb of phase in s has.
+func (v *variant) phaseForm(s *side) string {
+	for _, i := range s.content {
+		e := v.p.lx.look(s.t.words[i].id)
+		if !e.lclass.Is(words.Starting | words.Stopping | words.Keeping) {
+			continue
+		}
+		for _, f := range []string{"ing", "ed"} {
+			if strings.HasSuffix(e.norm, f) {
+				return f
+			}
+		}
+	}
+	return ""
+}
+
+// roleChange holds where persons are given another office.
+func (v *variant) roleChange() bool {
+	ra, rb := v.a.roles, v.b.roles
+	if len(ra) == 0 || len(rb) == 0 || len(v.a.content) > 4 || len(v.b.content) > 4 {
+		return false
+	}
+	lx := v.p.lx
+	w := wRole
+	for _, i := range ra {
+		for _, j := range rb {
+			switch r := lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id); {
+			case r.kind >= derived:
+				return false
+			case len(ra) > 1 || len(rb) > 1:
+				w = wRole - 0.1
+			}
+		}
+	}
+	// The plural of a whole class of persons is less telling than one office.
+	v.set(stemma.NameChange, stemma.MeaningBearing, w, "role")
+	return true
+}
+
+// certainty is how sure a modal or adverb is: 0 to 4.
+var certaintyOf = map[string]int{
+	"may": 1, "might": 1, "could": 1, "can": 2, "would": 3, "should": 2, "ought": 2, "will": 4, "'ll": 4, "shall": 4, "must": 4, "'d": 3,
+	"possibly": 1, "perhaps": 1, "maybe": 1, "possible": 1, "allegedly": 1, "reportedly": 2, "apparently": 2, "supposedly": 1, "seemingly": 2,
+	"potentially": 1, "probably": 2, "probable": 2, "likely": 2, "presumably": 2, "expected": 3, "unlikely": 0, "impossible": 0,
+	"certainly": 4, "definitely": 4, "surely": 4, "clearly": 4, "undoubtedly": 4, "doubtless": 4, "certain": 4, "sure": 4, "evidently": 3,
+	"alleged": 1, "suspected": 1, "potential": 1, "confirmed": 4, "unconfirmed": 1, "unsure": 1, "uncertain": 1, "doubtful": 0, "purported": 1,
+}
+
+func (v *variant) modality() bool {
+	if v.whole {
+		return false
+	}
+	collect := func(s *side) (out []string) {
+		for i := s.first; i < s.end; i++ {
+			e := &v.p.lx.entries[s.t.words[i].id]
+			if e.class.Is(words.Modal | words.Certainty) {
+				out = append(out, e.norm)
+			}
+		}
+		return out
+	}
+	ma, mb := collect(&v.a), collect(&v.b)
+	if len(ma) == 0 && len(mb) == 0 {
+		return false
+	}
+	level := func(ws []string) int {
+		l := -1
+		for _, w := range ws {
+			l = max(l, certaintyOf[w])
+		}
+		return l
+	}
+	la, lb := level(ma), level(mb)
+	if la == lb && v.a.neg == v.b.neg {
+		return false
+	}
+	if (v.a.neg == 1) != (v.b.neg == 1) && len(ma) > 0 && len(mb) > 0 {
+		return false // "unsure" / "not sure"
+	}
+	w := wModality
+	if len(v.a.content) > 3 || len(v.b.content) > 3 {
+		w -= 0.25
+	}
+	switch {
+	case len(ma) > 0 && len(mb) > 0:
+		v.note = ma[0] + " / " + mb[0]
+	case len(ma) > 0:
+		v.note = ma[0] + " / –"
+	default:
+		v.note = "– / " + mb[0]
+	}
+	// "will" against a plain form is a matter of tense as often as of certainty.
+	if one := ma; len(ma) == 0 || len(mb) == 0 {
+		if len(ma) == 0 {
+			one = mb
+		}
+		if certaintyOf[one[0]] >= 3 && len(one) == 1 {
+			w -= 0.3
+		}
+	}
+	v.set(stemma.Modality, stemma.MeaningBearing, w, "modality")
+	return true
+}
+
+func (v *variant) scopeChange() bool {
+	if v.whole || len(v.a.scope) == 0 && len(v.b.scope) == 0 {
+		return false
+	}
+	if len(v.a.content) > 2 || len(v.b.content) > 2 {
+		return false
+	}
+	sa, sb := v.a.scope, v.b.scope
+	if len(sa) > 0 && len(sb) > 0 {
+		for _, g := range scopeGroups {
+			if slices.Contains(g, sa[0]) && slices.Contains(g, sb[0]) {
+				v.set(stemma.Synonym, stemma.Stylistic, wStyle, "scope-synonym")
+				return true
+			}
+		}
+	}
+	if (len(sa) == 0 || len(sb) == 0) && !v.a.empty() && !v.b.empty() {
+		for _, i := range v.a.function {
+			for _, j := range v.b.function {
+				ea, eb := v.p.lx.entries[v.a.t.words[i].id].norm, v.p.lx.entries[v.b.t.words[j].id].norm
+				if ea == "just" && eb == "only" || ea == "only" && eb == "just" {
+					v.set(stemma.Synonym, stemma.Stylistic, wStyle, "scope-synonym")
+					return true
+				}
+			}
+		}
+	}
+	w := wScope
+	if len(sa) == 0 || len(sb) == 0 {
+		w -= 0.2
+	}
+	weakOnes := []string{"any", "some", "several", "each", "several", "always"}
+	if len(sa) == 0 && slices.Contains(weakOnes, sb[0]) || len(sb) == 0 && slices.Contains(weakOnes, sa[0]) {
+		w -= 0.1
+	}
+	v.set(stemma.Scope, stemma.MeaningBearing, w, "scope")
+	return true
+}
+
+// scopeGroups are quantifiers that say the same.
+var scopeGroups = [][]string{
+	{"all", "every", "each", "entire", "whole"}, {"many", "numerous", "countless", "much", "lot", "lots", "plenty"}, {"several", "some", "various"},
+	{"almost", "nearly"}, {"about", "around", "roughly", "approximately"}, {"over", "more"}, {"only", "merely", "just", "solely", "exclusively"},
+	{"mainly", "mostly"}, {"fully", "completely"}, {"under", "less", "fewer"}, {"often", "usually", "generally"}, {"both", "two"}, {"anyone", "anybody"},
+	{"everyone", "everybody"}, {"someone", "somebody"},
+}
+
+// cue holds where one verb of saying faces another outside the quotation. A
+// neutral verb for a neutral one is a matter of style; a verb that doubts,
+// admits or threatens says more.
+func (v *variant) cue() bool {
+	if v.quoted || v.a.empty() || v.b.empty() || len(v.a.content) > 2 || len(v.b.content) > 2 {
+		return false
+	}
+	ca, cb := v.a.cues, v.b.cues
+	if ca == 0 || cb == 0 || !v.x.linked && len(v.a.content)+len(v.b.content) > 3 {
+		return false
+	}
+	lx := v.p.lx
+	for _, i := range v.a.content {
+		for _, j := range v.b.content {
+			if r := lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id); r.kind >= inflected {
+				return false
+			}
+		}
+	}
+	if ca&cb != 0 {
+		v.set(stemma.Synonym, stemma.Stylistic, wStyle, "cue-synonym")
+		return true
+	}
+	v.set(stemma.Attribution, stemma.MeaningBearing, wCue, "cue")
+	return true
+}
+
+func (v *variant) inflection() bool {
+	if v.x.rel == inflected {
+		v.set(stemma.Inflection, stemma.Stylistic, 0.2, "inflection")
+		return true
+	}
+	if len(v.a.content) == 0 || len(v.a.content) != len(v.b.content) || len(v.a.content) > 2 {
+		return false
+	}
+	lx := v.p.lx
+	ka, kb := v.a.lemmas(lx, v.a.content), v.b.lemmas(lx, v.b.content)
+	if !slices.Equal(ka, kb) {
+		return false
+	}
+	v.set(stemma.Inflection, stemma.Stylistic, 0.2, "inflection")
+	return true
+}
+
+func (v *variant) voice() bool {
+	if v.a.empty() || v.b.empty() {
+		return false
+	}
+	lx := v.p.lx
+	if sharedCount(v.a.lemmas(lx, v.a.content), v.b.lemmas(lx, v.b.content)) == 0 {
+		return false
+	}
+	passive := func(s *side) bool {
+		be := false
+		for i := s.first; i < s.end; i++ {
+			e := lx.look(s.t.words[i].id)
+			if e.lemma == "be" {
+				be = true
+			} else if be && (strings.HasSuffix(e.norm, "ed") || strings.HasSuffix(e.norm, "en")) {
+				return true
+			}
+		}
+		return false
+	}
+	if passive(&v.a) == passive(&v.b) {
+		return false
+	}
+	v.set(stemma.Voice, stemma.Stylistic, wStyle, "voice")
+	return true
+}
+
+func (v *variant) functionWord() bool {
+	if len(v.a.content) > 0 || len(v.b.content) > 0 || len(v.a.function) == 0 && len(v.b.function) == 0 {
+		return false
+	}
+	w := 0.1
+	for _, s := range []*side{&v.a, &v.b} {
+		for _, i := range s.function {
+			if v.p.lx.entries[s.t.words[i].id].class.Is(words.Preposition | words.Conjunction | words.Auxiliary) {
+				w = 0.15
+			}
+		}
+	}
+	v.set(stemma.Function, stemma.Stylistic, w, "function")
+	return true
+}
+
+func (v *variant) synonym() bool {
+	if v.x.linked && (v.x.rel == synonym || v.x.rel == derived) {
+		rule := "synonym"
+		if v.x.rel == derived {
+			rule = "derivation"
+			v.set(stemma.Inflection, stemma.Stylistic, 0.25, rule)
+			return true
+		}
+		v.set(stemma.Synonym, stemma.Stylistic, wStyle, rule)
+		return true
+	}
+	if len(v.a.content) == 0 || len(v.b.content) == 0 {
+		return false
+	}
+	lx := v.p.lx
+	if len(v.a.content) == 1 && len(v.b.content) == 1 {
+		r := lx.relateIDs(v.a.t.words[v.a.content[0]].id, v.b.t.words[v.b.content[0]].id)
+		if r.kind == synonym || r.kind == derived {
+			v.set(stemma.Synonym, stemma.Stylistic, wStyle, "synonym")
+			return true
+		}
+	}
+	if v.phrasal(&v.a, &v.b) || v.phrasal(&v.b, &v.a) {
+		v.set(stemma.Phrase, stemma.Stylistic, wStyle, "phrasal-verb")
+		return true
+	}
+	return false
+}
+
+// phrasal reports whether a verb with a particle in a has a synonym in b:
+// "called off" / "cancelled".
+func (v *variant) phrasal(a, b *side) bool {
+	lx := v.p.lx
+	for i := a.first; i+1 < a.end; i++ {
+		ea, next := lx.look(a.t.words[i].id), &lx.entries[a.t.words[i+1].id]
+		if !next.class.Is(words.Preposition | words.Adverb) {
+			continue
+		}
+		senses := words.Senses(ea.lemma + " " + next.norm)
+		if len(senses) == 0 {
+			continue
+		}
+		for _, j := range b.content {
+			for _, t := range lx.look(b.t.words[j].id).senses {
+				for _, s := range senses {
+					if s.Synset == t.Synset {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (v *variant) omission() bool {
+	if !v.a.empty() && !v.b.empty() {
+		return false
+	}
+	one, kind := &v.a, stemma.Omission
+	if v.a.empty() {
+		one, kind = &v.b, stemma.Addition
+	}
+	sev, w, rule := stemma.MeaningBearing, 0.0, "words"
+	content := len(one.content)
+	switch {
+	case v.whole && v.head:
+		sev, w, rule = stemma.Stylistic, 0.5, "heading"
+	case v.whole:
+		w, rule = wSentence, "sentence"
+	case len(one.dates) > 0 || v.timePhrase(one):
+		w, rule = wTime, "time"
+	case len(one.nums) > 0:
+		w, rule = wContent+0.12, "number"
+	case len(one.names) > 0 && len(one.roles) > 0 && content <= 3:
+		w, rule = wContent-0.1, "title"
+	case len(one.names) > 0:
+		w, rule = wContent, "name"
+	case content >= 4:
+		w, rule = wContent+0.1, "clause"
+	case v.modifiers(one):
+		sev, w, rule = stemma.Stylistic, 0.35, "modifier"
+	case content == 1:
+		sev, w, rule = stemma.Stylistic, 0.4, "word"
+	default:
+		w = wContent - 0.15
+	}
+	v.set(kind, sev, w, rule)
+	return true
+}
+
+func (v *variant) timePhrase(s *side) bool {
+	return s.times > 0 && s.times*3 >= len(s.content)
+}
+
+// modifiers reports whether the content words of s are adjectives and adverbs.
+func (v *variant) modifiers(s *side) bool {
+	for _, i := range s.content {
+		e := v.p.lx.look(s.t.words[i].id)
+		if len(e.senses) == 0 {
+			return false
+		}
+		if p := e.senses[0].POS; p != 'a' && p != 'r' {
+			return false
+		}
+	}
+	return len(s.content) > 0
+}
+
+// phrase holds where the two sides share a lemma or hold related words.
+func (v *variant) phrase() bool {
+	if len(v.a.content) == 0 || len(v.b.content) == 0 {
+		// Words against function words: "again" / "once more".
+		if len(v.a.content)+len(v.b.content) == 1 {
+			v.set(stemma.Phrase, stemma.Stylistic, wStyle, "phrase")
+			return true
+		}
+		return false
+	}
+	lx := v.p.lx
+	used := map[int]bool{}
+	hits := 0
+	for _, i := range v.a.content {
+		for _, j := range v.b.content {
+			if !used[j] && lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id).kind >= related {
+				used[j] = true
+				hits++
+				break
+			}
+		}
+	}
+	if hits*2 >= max(len(v.a.content), len(v.b.content)) || v.x.linked && v.x.rel >= related {
+		v.set(stemma.Phrase, stemma.Stylistic, wStyle, "phrase")
+		return true
+	}
+	if v.modifiers(&v.a) && v.modifiers(&v.b) {
+		v.set(stemma.Substitution, stemma.Stylistic, wStyle+0.05, "modifier")
+		return true
+	}
+	return false
+}
+
+func (v *variant) substitution() bool {
+	w := wOther
+	if n := max(len(v.a.content), len(v.b.content)); n > 2 {
+		w += 0.05
+	}
+	v.set(stemma.Substitution, stemma.MeaningBearing, w, "substitution")
+	return true
+}

@@ -1,0 +1,377 @@
+package collate
+
+import (
+	"strings"
+
+	"stemma/internal/words"
+)
+
+const functionClasses = words.Function | words.Negation | words.Quantifier
+
+// A relation says how two words are alike.
+type relation struct {
+	kind relKind
+	sim  float32 // 0 to 1
+}
+
+type relKind uint8
+
+const (
+	unrelated relKind = iota
+	weak              // of one sort only: two prepositions, two names
+	related           // neighbours in WordNet
+	opposite          // antonyms
+	derived           // one stem: confront, confrontation
+	synonym           //
+	inflected         // one lemma
+	formatted         // one value or one place: five / 5, US / American
+	respelt           // spellings of one word
+	equal             //
+)
+
+// A unit is what word alignment aligns: a word, or a number or date of several
+// words.
+type unit struct {
+	first, end int // tokens
+	id, key    int32
+	w          float32
+	capped     bool // part of a name, by its capital
+	date       *dateSpan
+	num        *quantity
+}
+
+func (t *text) units(lx *lexicon, first, end int) []unit {
+	out := make([]unit, 0, end-first)
+	nums := t.quantities(lx, first, end)
+	for i := first; i < end; {
+		if len(nums) > 0 && nums[0].end <= i {
+			nums = nums[1:]
+			continue
+		}
+		w := t.words[i]
+		u := unit{first: i, end: i + 1, id: w.id, key: w.key, w: w.w, capped: w.capped && t.name(lx, i)}
+		if d := t.dateAt(i); d != nil && d.first == i && d.end <= end {
+			u.date, u.end = d, d.end
+		} else if len(nums) > 0 && nums[0].first == i {
+			q := nums[0]
+			u.num, u.end = &q, q.end
+		}
+		if u.end > i+1 {
+			var parts []string
+			for j := i; j < u.end; j++ {
+				parts = append(parts, lx.entries[t.words[j].id].norm)
+			}
+			u.id = lx.id(strings.Join(parts, " "))
+			u.key = lx.entries[u.id].key
+		}
+		if u.date != nil || u.num != nil {
+			u.w = 1
+		}
+		out = append(out, u)
+		i = u.end
+	}
+	return out
+}
+
+func (lx *lexicon) relate(a, b *unit) relation {
+	if a.key == b.key {
+		if a.id == b.id {
+			return relation{equal, 1}
+		}
+		return relation{respelt, 0.97}
+	}
+	switch {
+	case a.date != nil && b.date != nil:
+		if sameDate(a.date.value, b.date.value) {
+			return relation{formatted, 0.9}
+		}
+		return relation{weak, 0.6}
+	case a.num != nil && b.num != nil:
+		if a.num.value == b.num.value {
+			return relation{formatted, 0.9}
+		}
+		return relation{weak, 0.6}
+	case a.date != nil || b.date != nil || a.num != nil || b.num != nil:
+		return relation{}
+	}
+	r := lx.relateIDs(a.id, b.id)
+	if a.capped && b.capped && r.kind <= related {
+		if sa, sb := lx.skeleton(a.id), lx.skeleton(b.id); sa == sb && len(sa) >= 3 {
+			return relation{respelt, 0.95}
+		}
+		r = relation{weak, max(r.sim, 0.4)}
+	}
+	return r
+}
+
+func (lx *lexicon) relateIDs(a, b int32) relation {
+	if a > b {
+		a, b = b, a
+	}
+	k := uint64(a)<<32 | uint64(b)
+	if r, ok := lx.sims[k]; ok {
+		return r
+	}
+	r := lx.compare(a, b)
+	lx.sims[k] = r
+	return r
+}
+
+func (lx *lexicon) compare(a, b int32) relation {
+	ea, eb := &lx.entries[a], &lx.entries[b]
+	if ea.punct || eb.punct {
+		if ea.punct && eb.punct {
+			if ea.quote && eb.quote {
+				return relation{formatted, 0.8}
+			}
+			if ea.quote != eb.quote {
+				return relation{}
+			}
+			return relation{weak, 0.4}
+		}
+		return relation{}
+	}
+	ea, eb = lx.look(a), lx.look(b)
+	if ea.place != "" && ea.place == eb.place {
+		return relation{formatted, 0.85}
+	}
+	for _, x := range ea.lemmas {
+		for _, y := range eb.lemmas {
+			if x == y {
+				return relation{inflected, 0.9}
+			}
+		}
+	}
+	ca, cb := ea.class, eb.class
+	if ca.Is(functionClasses) || cb.Is(functionClasses) {
+		const classes = words.Negation | words.Quantifier | words.Determiner | words.Pronoun | words.Preposition |
+			words.Conjunction | words.Auxiliary | words.Modal | words.Certainty
+		switch both := ca & cb & classes; {
+		case both == 0:
+			if len(ea.senses) > 0 && len(eb.senses) > 0 {
+				if r := lx.compareSenses(ea, eb); r.kind == synonym {
+					return relation{synonym, 0.6}
+				}
+			}
+			return relation{}
+		case both.Is(words.Negation | words.Modal | words.Quantifier):
+			return relation{weak, 0.5}
+		default:
+			return relation{weak, 0.35}
+		}
+	}
+	if words.Antonyms(ea.lemma, eb.lemma) {
+		return relation{opposite, 0.55}
+	}
+	if ea.place != "" && eb.place != "" {
+		return relation{weak, 0.4}
+	}
+	r := lx.compareSenses(ea, eb)
+	if r.kind == synonym {
+		return r
+	}
+	if n := prefix(ea.lemma, eb.lemma); n >= 4 && n*5 >= max(len(ea.lemma), len(eb.lemma))*2 && n >= min(len(ea.lemma), len(eb.lemma))-3 {
+		return relation{derived, 0.65}
+	}
+	const cues = words.Cue
+	if r.sim < 0.5 && ea.lclass.Is(cues) && eb.lclass.Is(cues) {
+		return relation{related, 0.5}
+	}
+	return r
+}
+
+func prefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// compareSenses tells how near two words are in WordNet: in one synset, one
+// above the other, or beside each other.
+func (lx *lexicon) compareSenses(a, b *entry) relation {
+	for i, s := range a.senses {
+		for j, t := range b.senses {
+			if s.Synset == t.Synset {
+				if i > 3 && j > 3 {
+					return relation{related, 0.5}
+				}
+				return relation{synonym, 0.8}
+			}
+		}
+	}
+	const few = 3 // of its commonest senses: neighbours of rarer ones are chance
+	var up [2][]int32
+	for k, e := range []*entry{a, b} {
+		for i, s := range e.senses {
+			if i >= few {
+				break
+			}
+			up[k] = append(up[k], words.Hypernyms(s.Synset)...)
+		}
+	}
+	for k, e := range []*entry{b, a} {
+		for i, s := range e.senses {
+			if i >= few {
+				break
+			}
+			for _, h := range up[k] {
+				if h == s.Synset {
+					return relation{related, 0.6}
+				}
+			}
+		}
+	}
+	for _, h := range up[0] {
+		for _, g := range up[1] {
+			if h == g {
+				return relation{related, 0.45}
+			}
+		}
+	}
+	return relation{}
+}
+
+// A link pairs unit a of one side with unit b of the other.
+type link struct {
+	a, b int
+	rel  relation
+}
+
+const (
+	// nextTo is what a link gains from the link just before it: context
+	// decides which of several like words is meant.
+	nextTo = 0.12
+	// maxWordCells is the size of the largest table of words filled at once;
+	// longer beads are cut at anchors first.
+	maxWordCells = 1 << 20
+)
+
+// alignUnits returns the heaviest alignment that keeps the order of both sides.
+func (lx *lexicon) alignUnits(a, b []unit) []link {
+	var out []link
+	lx.alignUnitRange(a, b, 0, len(a), 0, len(b), &out)
+	return out
+}
+
+func (lx *lexicon) alignUnitRange(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
+	for a0 < a1 && b0 < b1 && a[a0].key == b[b0].key {
+		*out = append(*out, link{a0, b0, lx.relate(&a[a0], &b[b0])})
+		a0++
+		b0++
+	}
+	var tail []link
+	for a0 < a1 && b0 < b1 && a[a1-1].key == b[b1-1].key {
+		a1--
+		b1--
+		tail = append(tail, link{a1, b1, lx.relate(&a[a1], &b[b1])})
+	}
+	switch {
+	case a0 == a1 || b0 == b1:
+	case (a1-a0)*(b1-b0) <= maxWordCells:
+		lx.alignWordTable(a, b, a0, a1, b0, b1, out)
+	default:
+		if anchors := anchorUnits(a, b, a0, a1, b0, b1); len(anchors) > 0 {
+			for _, p := range anchors {
+				lx.alignUnitRange(a, b, a0, p[0], b0, p[1], out)
+				*out = append(*out, link{p[0], p[1], lx.relate(&a[p[0]], &b[p[1]])})
+				a0, b0 = p[0]+1, p[1]+1
+			}
+			lx.alignUnitRange(a, b, a0, a1, b0, b1, out)
+		} else {
+			ma, mb := (a0+a1)/2, (b0+b1)/2
+			lx.alignUnitRange(a, b, a0, ma, b0, mb, out)
+			lx.alignUnitRange(a, b, ma, a1, mb, b1, out)
+		}
+	}
+	for i := len(tail) - 1; i >= 0; i-- {
+		*out = append(*out, tail[i])
+	}
+}
+
+// anchorUnits pairs the words that stand once on each side.
+func anchorUnits(a, b []unit, a0, a1, b0, b1 int) [][2]int {
+	count := func(u []unit, lo, hi int) map[int32]int {
+		at := map[int32]int{}
+		for i := lo; i < hi; i++ {
+			if _, ok := at[u[i].key]; ok {
+				at[u[i].key] = -1
+			} else {
+				at[u[i].key] = i
+			}
+		}
+		return at
+	}
+	ca, cb := count(a, a0, a1), count(b, b0, b1)
+	var pairs [][2]int
+	for i := a0; i < a1; i++ {
+		if ca[a[i].key] == i {
+			if j, ok := cb[a[i].key]; ok && j >= 0 {
+				pairs = append(pairs, [2]int{i, j})
+			}
+		}
+	}
+	return increasing(pairs)
+}
+
+// alignWordTable is Needleman–Wunsch (1970) with free gaps, where a link gains
+// from a link before it.
+func (lx *lexicon) alignWordTable(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
+	n, m := a1-a0, b1-b0
+	type cell struct {
+		best, linked float32 // best alignment of the prefixes; best that ends in a link here
+		from         uint8   // 0: gap in b, 1: gap in a, 2: link
+		chain        bool    // the link follows a link
+	}
+	cells := make([]cell, (n+1)*(m+1))
+	row := m + 1
+	for i := 1; i <= n; i++ {
+		ua := &a[a0+i-1]
+		for j := 1; j <= m; j++ {
+			ub := &b[b0+j-1]
+			c := &cells[i*row+j]
+			up, left, diag := &cells[(i-1)*row+j], &cells[i*row+j-1], &cells[(i-1)*row+j-1]
+			c.best, c.from = up.best, 0
+			if left.best > c.best {
+				c.best, c.from = left.best, 1
+			}
+			c.linked = -1
+			r := lx.relate(ua, ub)
+			if r.sim == 0 {
+				continue
+			}
+			g := r.sim * r.sim * (ua.w + ub.w) / 2
+			c.linked = diag.best + g
+			if i > 1 && j > 1 && diag.linked >= 0 && diag.linked+nextTo >= diag.best {
+				c.linked, c.chain = diag.linked+g+nextTo, true
+			}
+			if c.linked >= c.best {
+				c.best, c.from = c.linked, 2
+			}
+		}
+	}
+	start := len(*out)
+	inLink := false
+	for i, j := n, m; i > 0 && j > 0; {
+		c := &cells[i*row+j]
+		if !inLink {
+			switch c.from {
+			case 0:
+				i--
+				continue
+			case 1:
+				j--
+				continue
+			}
+		}
+		*out = append(*out, link{a0 + i - 1, b0 + j - 1, lx.relate(&a[a0+i-1], &b[b0+j-1])})
+		inLink = c.chain
+		i--
+		j--
+	}
+	found := (*out)[start:]
+	for l, r := 0, len(found)-1; l < r; l, r = l+1, r-1 {
+		found[l], found[r] = found[r], found[l]
+	}
+}
