@@ -45,11 +45,6 @@ func Find(doc *stemma.Document) []stemma.Timex { return FindWith(doc, Options{})
 func FindWith(doc *stemma.Document, opt Options) []stemma.Timex {
 	p := &parser{doc: doc, text: doc.Report.Text, opt: opt}
 	p.lexer = lexer{text: p.text, words: lexicon()}
-	p.dates = [...]func(int) (node, bool){
-		p.isoDate, p.numericDate, p.monthDate, p.dayMonth, p.weekdayDate, p.yearDate, p.eraYear, p.decade,
-		p.century, p.quarterDate, p.fiscalYear, p.seasonDate, p.relUnit, p.deictic, p.holiday, p.nthOf, p.dayBefore,
-		p.bareShortYear, p.samePeriod,
-	}
 	p.placer = newPlacer(doc, opt)
 	sentences := doc.Sentences
 	if len(sentences) == 0 {
@@ -82,7 +77,6 @@ type parser struct {
 	first  int // first token of the sentence in hand
 	end    int
 	nodes  []node
-	dates  [19]func(int) (node, bool)
 	placer *placer
 }
 
@@ -94,12 +88,12 @@ func (p *parser) sentence(s *stemma.Sentence) {
 	p.nodes = p.nodes[:0]
 	done := 0
 	for i := 0; i < len(p.lx); {
-		x := &p.lx[i]
-		if x.kind == mark && x.mark != '\'' || x.kind == word && x.class == 0 && x.id == 0 && !holidayStart(p.text[x.Start:x.End]) {
+		s := p.starts(i)
+		if s == 0 {
 			i++
 			continue
 		}
-		n, ok := p.expr(i)
+		n, ok := p.expr(i, s)
 		if !ok || n.start < done || n.end <= i {
 			i++
 			continue
@@ -143,41 +137,64 @@ func (p *parser) secondDay(n node) (node, bool) {
 	return m, true
 }
 
-// expr reads the longest expression at lexeme i.
-func (p *parser) expr(i int) (best node, ok bool) {
+// expr reads the longest expression at lexeme i, which starts those of s.
+func (p *parser) expr(i int, s start) (best node, ok bool) {
 	take := func(n node, found bool) {
 		if found && (n.end > best.end || !ok) {
 			best, ok = n, true
 		}
 	}
-	if p.is(i, wSince) {
-		if n, found := p.since(i); found {
-			return n, true
-		}
-		return node{}, false
+	if s == sSince {
+		return p.since(i)
 	}
-	take(p.timed(i))
-	take(p.set(i))
-	take(p.offset(i))
-	take(p.period(i))
-	take(p.lengthOrNot(i))
-	take(p.reference(i))
-	if j, m := p.approx(i); j > i {
-		for _, f := range [...]func(int) (node, bool){p.timed, p.offset, p.period, p.lengthOrNot} {
-			if n, found := f(j); found && p.mayBlur(i, n) {
-				n.start, n.mod = i, m
-				take(n, true)
+	if s&sTimed != 0 {
+		take(p.timed(i))
+	}
+	if s&sSet != 0 {
+		take(p.set(i))
+	}
+	if s&sLength != 0 {
+		if n, found := p.length(i); found {
+			take(p.offset(n))
+			take(p.lengthOrNot(n))
+		}
+	}
+	if s&sPeriod != 0 {
+		take(p.period(i))
+	}
+	if s&sReference != 0 {
+		take(p.reference(i))
+	}
+	if s&sBlur != 0 {
+		if j, m := p.approx(i); j > i {
+			t := p.starts(j)
+			blur := func(n node, found bool) {
+				if found && p.mayBlur(i, n) {
+					n.start, n.mod = i, m
+					take(n, true)
+				}
+			}
+			if t&sTimed != 0 {
+				blur(p.timed(j))
+			}
+			if t&sLength != 0 {
+				if n, found := p.length(j); found {
+					blur(p.offset(n))
+					blur(p.lengthOrNot(n))
+				}
 			}
 		}
 	}
-	if j, m := p.position(i); j > i {
-		n, found := p.timed(j)
-		if !found {
-			n, found = p.barePart(j)
-		}
-		if found && p.mayNarrow(i, n, m) {
-			n.start, n.mod = i, m
-			take(n, true)
+	if s&sNarrow != 0 {
+		if j, m := p.position(i); j > i {
+			n, found := p.timed(j)
+			if !found {
+				n, found = p.barePart(j)
+			}
+			if found && p.mayNarrow(i, n, m) {
+				n.start, n.mod = i, m
+				take(n, true)
+			}
 		}
 	}
 	return best, ok
@@ -202,9 +219,9 @@ func (p *parser) since(i int) (node, bool) {
 
 // lengthOrNot reads a length that is an expression of its own: not an age, not
 // "a second", not "office hours".
-func (p *parser) lengthOrNot(i int) (node, bool) {
-	n, ok := p.length(i)
-	if !ok || n.rule == "age" || p.is(n.end-2, wLight) {
+func (p *parser) lengthOrNot(n node) (node, bool) {
+	i := n.start
+	if n.rule == "age" || p.is(n.end-2, wLight) {
 		return node{}, false
 	}
 	if n.rule == "bare-units" {
@@ -447,6 +464,18 @@ const (
 // or after it where n opens the sentence.
 func (p *parser) tense(n *node) tense {
 	const reach = 25
+	if p.is(n.start-1, wUntil) {
+		// "closed until Friday": ahead, unless an auxiliary says otherwise.
+		for i := n.start - 2; i >= 0 && i > n.start-reach; i-- {
+			if x := p.at(i); x.class == cTense {
+				if x.value == int16(past) {
+					return past
+				}
+				break
+			}
+		}
+		return future
+	}
 	left := func() tense {
 		for i := n.start - 1; i >= 0 && i > n.start-reach; i-- {
 			if p.mark(i, ';') || p.mark(i, '"') && !p.at(n.start).quoted {
@@ -476,9 +505,6 @@ func (p *parser) tense(n *node) tense {
 	t := first()
 	if t == unknownTense {
 		t = second()
-	}
-	if t == present && p.isAny(n.start-1, wUntil, wBy) {
-		return future
 	}
 	return t
 }

@@ -102,7 +102,8 @@ type node struct {
 	holiday       int // index into holidays, plus one
 	nth           int // with unit and month: the first week of July; 99 is the last
 	bc, fiscal    bool
-	back          int // the same period so many years before
+	whole         bool // the whole year
+	back          int  // the same period so many years before
 
 	// Length and distance.
 	n     float64
@@ -1082,6 +1083,7 @@ func (p *parser) relUnit(i int) (node, bool) {
 	n := node{form: fRel, rule: "relative", start: i, rel: r}
 	if p.isAny(j, wFull, wWhole, wEntire, wVery) || p.isAny(j, wCalendar, wFiscal, wFinancial) {
 		n.fiscal = p.isAny(j, wFiscal, wFinancial)
+		n.whole = p.isAny(j, wFull, wWhole, wEntire)
 		j++
 	}
 	if u, plural, ok := p.unitAt(j); ok && !plural {
@@ -1228,7 +1230,11 @@ func (p *parser) samePeriod(i int) (node, bool) {
 		n.end = r.end
 		return n, true
 	}
-	if o, ok := p.offset(k); ok && o.unit == uYear && o.sign < 0 && o.n == float64(int(o.n)) && o.n > 0 && o.n < 100 {
+	l, ok := p.length(k)
+	if !ok {
+		return node{}, false
+	}
+	if o, ok := p.offset(l); ok && o.unit == uYear && o.sign < 0 && o.n == float64(int(o.n)) && o.n > 0 && o.n < 100 {
 		n.back, n.end = int(o.n), o.end
 		return n, true
 	}
@@ -1269,9 +1275,12 @@ func (p *parser) nthOf(i int) (node, bool) {
 
 // date reads the longest date at i.
 func (p *parser) date(i int) (best node, ok bool) {
-	for _, f := range p.dates {
-		if n, found := f(i); found && n.end > best.end {
-			best, ok = n, true
+	s := p.starts(i)
+	for k := range dateRules {
+		if r := &dateRules[k]; r.starts&s != 0 {
+			if n, found := r.read(p, i); found && n.end > best.end {
+				best, ok = n, true
+			}
 		}
 	}
 	return best, ok

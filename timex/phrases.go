@@ -168,12 +168,11 @@ func (p *parser) singularAfter(i, j int) bool {
 	return x.kind == number && (x.n == 1 || p.is(i-1, wA)) || p.is(i-1, wA)
 }
 
-// offset reads what is counted from a point: "three days ago", "a day
+// offset reads the length n as what is counted from a point: "three days ago", "a day
 // earlier", "two weeks later", "hours before", "six months from now", "a few
 // years thereafter".
-func (p *parser) offset(i int) (node, bool) {
-	n, ok := p.length(i)
-	if !ok || n.rule == "age" {
+func (p *parser) offset(n node) (node, bool) {
+	if n.rule == "age" {
 		return node{}, false
 	}
 	n.form, n.rule = fOffset, "offset"

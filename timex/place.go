@@ -625,7 +625,7 @@ func (r *placer) relative(p *parser, n *node, t *stemma.Timex) placed {
 			told()
 		}
 	case relThe:
-		if n.unit == uDay {
+		if n.unit == uDay || n.whole {
 			told()
 		}
 	case relLast:

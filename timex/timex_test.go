@@ -263,22 +263,47 @@ func TestWorstCase(t *testing.T) {
 	}
 }
 
+// BenchmarkFind reads the example reports.
 func BenchmarkFind(b *testing.B) {
-	data, err := os.ReadFile("testdata/talks.txt")
-	if err != nil {
-		b.Fatal(err)
+	files, _ := filepath.Glob("../examples/*/*.txt")
+	var docs []*stemma.Document
+	tokens := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		d := document(string(data), stemma.Day(2031, 3, 5))
+		docs = append(docs, d)
+		tokens += len(d.Tokens)
 	}
-	text, _, err := spantest.Parse(string(txtar.Parse(data).Files[1].Data))
-	if err != nil {
-		b.Fatal(err)
+	if len(docs) == 0 {
+		b.Skip("no example reports")
 	}
-	text = strings.Repeat(text, 4) // about the length of a news report
-	doc := document(text, stemma.Day(2031, 3, 5))
-	b.SetBytes(int64(len(text)))
-	b.ResetTimer()
-	for range b.N {
-		Find(doc)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		Find(docs[i%len(docs)])
+		i++
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reports/s")
-	b.ReportMetric(float64(len(doc.Tokens)), "tokens")
+	b.ReportMetric(float64(tokens)/float64(len(docs)), "tokens/report")
+}
+
+// TestRules finds the example of every form of date by its rule.
+func TestRules(t *testing.T) {
+	for _, r := range dateRules {
+		text := "The ministers met in " + r.example + "."
+		if r.name == "iso-date" || r.name == "weekday" || r.name == "month-day" || r.name == "day-month" {
+			text = "The ministers met on " + r.example + "."
+		}
+		got := Find(document(text, stemma.Day(2031, 3, 5)))
+		ok := false
+		for _, x := range got {
+			ok = ok || x.Of(text) == r.example && x.Rule == r.name
+		}
+		if !ok {
+			t.Errorf("%s: %q gave %+v", r.name, r.example, got)
+		}
+	}
 }
