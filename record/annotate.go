@@ -11,6 +11,7 @@ import (
 	"stemma/event"
 	"stemma/quote"
 	"stemma/segment"
+	"stemma/timex"
 )
 
 // Annotate returns rep with all that can be found in it alone. It is a pure
@@ -31,6 +32,7 @@ func Annotate(rep *stemma.Report) *stemma.Document {
 func at(doc *stemma.Document, anchor stemma.Interval, from string) *stemma.Document {
 	dated := *doc
 	dated.Anchor, dated.AnchorFrom = anchor, from
+	dated.Times = timex.Find(&dated)
 	dated.Events = event.Find(&dated)
 	return &dated
 }

@@ -8,6 +8,7 @@ import (
 
 	"stemma"
 	"stemma/actor"
+	"stemma/collate"
 	"stemma/event"
 	"stemma/reuse"
 )
@@ -16,6 +17,7 @@ import (
 type Options struct {
 	Workers int              // documents or pairs worked on at a time; 0 means one for each processor
 	Actors  []actor.Decision // what a person decided about actors
+	Same    []collate.Pair   // readings that a person declared the same
 }
 
 // A Result is what Build finds. Its JSON is what `stemma --json` prints.
@@ -48,7 +50,7 @@ func Build(docs []*stemma.Document, opt Options) *Result {
 	for _, doc := range docs {
 		byID[doc.Report.ID] = doc
 	}
-	collations := []*stemma.Collation{}
+	collations := collateTrees(byID, stemmata, opt)
 	origin := origins(stemmata)
 
 	rec := &stemma.Record{
@@ -145,6 +147,46 @@ func dateCopies(docs []*stemma.Document, copies []stemma.Copy, stemmata []stemma
 			docs[i] = at(docs[i], anchor, "exemplar")
 		}
 	}
+}
+
+// collateTrees collates every report with the one it was made from.
+func collateTrees(byID map[stemma.ReportID]*stemma.Document, stemmata []stemma.Stemma, opt Options) []*stemma.Collation {
+	var pairs [][]*stemma.Document
+	for _, st := range stemmata {
+		for _, node := range st.Nodes {
+			child := byID[node.Report]
+			p := node.Parent
+			for p >= 0 && st.Nodes[p].Report == "" && st.Nodes[p].Parent >= 0 {
+				p = st.Nodes[p].Parent // a lost exemplar has no words: go on to what it was made from
+			}
+			if child == nil || p < 0 {
+				continue
+			}
+			parent := byID[st.Nodes[p].Report]
+			if parent == nil {
+				parent = sibling(byID, st, node)
+			}
+			if parent != nil && parent != child {
+				pairs = append(pairs, []*stemma.Document{parent, child})
+			}
+		}
+	}
+	out := make([]*stemma.Collation, len(pairs))
+	each(len(pairs), opt.Workers, func(i int) {
+		out[i] = collate.CollateWith(pairs[i], collate.Options{Same: opt.Same})
+	})
+	return out
+}
+
+// sibling returns the first report that descends from the same lost exemplar
+// as node.
+func sibling(byID map[stemma.ReportID]*stemma.Document, st stemma.Stemma, node stemma.Node) *stemma.Document {
+	for _, n := range st.Nodes {
+		if n.Parent == node.Parent && n.Report != "" {
+			return byID[n.Report]
+		}
+	}
+	return nil
 }
 
 // origins numbers the independent origins: for each report, the index of the
