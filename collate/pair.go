@@ -244,6 +244,20 @@ func (p *pair) dropStray(ua, ub []unit, links []link) []link {
 		gapBefore := k > 0 && links[k-1].a < l.a-1 && links[k-1].b < l.b-1
 		gapAfter := k+1 < len(links) && links[k+1].a > l.a+1 && links[k+1].b > l.b+1
 		keep[k] = !(gapBefore && gapAfter)
+		// "the suspended mission" / "closing the mission": what is dropped on
+		// one side of the word faces what is added on its other side.
+		prev, next := link{-1, -1, relation{}}, link{len(ua), len(ub), relation{}}
+		if k > 0 {
+			prev = links[k-1]
+		}
+		if k+1 < len(links) {
+			next = links[k+1]
+		}
+		switch a0, b0, a1, b1 := l.a-prev.a-1, l.b-prev.b-1, next.a-l.a-1, next.b-l.b-1; {
+		case !ea.class.Is(words.Determiner):
+		case a0 == 0 && b0 > 0 && b0 <= 2 && a1 > 0 && a1 <= 2 && b1 == 0, b0 == 0 && a0 > 0 && a0 <= 2 && b1 > 0 && b1 <= 2 && a1 == 0:
+			keep[k] = false
+		}
 		if l.rel.kind == weak && (gapBefore || gapAfter) {
 			keep[k] = false
 		}

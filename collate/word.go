@@ -95,11 +95,13 @@ func (lx *lexicon) relate(a, b *unit) relation {
 		return relation{}
 	}
 	r := lx.relateIDs(a.id, b.id)
-	if a.capped && b.capped && r.kind <= related {
+	if a.capped && b.capped && r.kind < inflected {
 		if sa, sb := lx.skeleton(a.id), lx.skeleton(b.id); sa == sb && len(sa) >= 3 {
 			return relation{respelt, 0.95}
 		}
-		r = relation{weak, max(r.sim, 0.4)}
+		if r.kind <= related {
+			r = relation{weak, max(r.sim, 0.4)}
+		}
 	}
 	return r
 }
