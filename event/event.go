@@ -255,6 +255,9 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case rejecting:
 		switch {
+		case comp >= 0 && silent[s.preds[comp].lemma] && sub.code == "" && lemma != "reject" && lemma != "oppose":
+			s.preds[comp].used = true
+			return c
 		case match.hit && (root(match.code) == "12" || match.code == ""):
 			if match.code != "" {
 				use(match.code)
@@ -276,7 +279,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			} else if match.hit {
 				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
 			}
-		case lemma == "insist" && act == "" && comp < 0 && !match.hit:
+		case lemma == "insist" && !(comp >= 0 && (s.preds[comp].modal == "must" || s.preds[comp].modal == "should")) && root(match.code) != "10":
 		default:
 			use(demandCode(act))
 		}
@@ -683,6 +686,9 @@ func (f *finder) match(s *sentence, i int) matched {
 			if n == 0 || score <= best.n {
 				continue
 			}
+			if n == 1 && !se.own && light[v.lemma] {
+				continue
+			}
 			if f.fits(s, p, pt, at, end, subjFrom, subjTo) {
 				best = matched{code: pt.code, block: b.name, hit: true, own: se.own, n: score}
 			}
@@ -820,12 +826,14 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if p.lemma == "protest" && root(c.code) == "11" && crowd(ev.actors) {
 		ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
 	}
-	if len(ev.actors) == 0 && len(ev.recips) == 0 {
+	if !known(ev.actors) && !(known(ev.recips) && p.passive && oneSided(ev.Type)) {
 		return
 	}
 	if !c.sure {
 		// The verb alone is weak evidence: somebody must do it to somebody.
 		switch {
+		case !bare[p.lemma]:
+			return
 		case len(ev.actors) > 0 && (len(ev.recips) > 0 || oneSided(ev.Type)):
 		case p.passive && len(ev.recips) > 0 && oneSided(ev.Type):
 		default:
@@ -845,6 +853,17 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	ev.Evidence = []stemma.Cite{f.evidence(s, from, last)}
 	f.assert(s, &ev)
 	f.found = append(f.found, ev)
+}
+
+// known reports whether one of es at least is somebody: named, or of a
+// country.
+func known(es []entity) bool {
+	for _, e := range es {
+		if e.kind == stemma.Person || country(e.code) != "" || e.kind == stemma.Organisation && e.id != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // crowd reports whether actors are people rather than a state.

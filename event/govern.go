@@ -1,5 +1,7 @@
 package event
 
+import "strings"
+
 // An effect is what a governing verb makes of what hangs on it: to agree to
 // provide aid is to agree, to threaten to cut it off is to threaten.
 type effect uint8
@@ -64,6 +66,36 @@ var effects = func() map[string]effect {
 	}
 	return m
 }()
+
+// bare is the verbs that tell of an event by themselves; of others only a
+// pattern with more words does, for what the dictionary gives the verb alone
+// is most often said in another sense ("the storm hit", "she held").
+var bare = words(`visit host phone telephone meet arrive mediate broker negotiate tour
+	thank forgive congratulate
+	aid assist evacuate rescue donate airlift arm shelter
+	extradite cooperate collaborate
+	release free pardon acquit exonerate surrender capitulate cede concede withdraw retreat resign quit abdicate demobilize demobilise disarm
+	investigate inspect interrogate
+	ban outlaw prohibit censor confiscate nationalize nationalise annex fine sentence sue prosecute convict detain arrest imprison jail deport expel evict oust
+	blockade boycott besiege embargo blacklist sabotage secede defy
+	kill murder behead assassinate kidnap abduct rape torture stab ambush attack assault bomb bombard shell raid invade overrun recapture massacre
+	slaughter storm clash shoot injure wound demolish loot riot protest demonstrate march mobilize mobilise patrol overthrow hijack torch abuse`)
+
+// light is the verbs whose sense lies in their object: of the dictionary's
+// patterns those of one word are not trusted with them.
+var light = words(`have hold take give make get go come put set keep find see show lead leave call bring run turn work play look use
+	stand raise draw move pass reach meet hear follow carry lose fall open begin start end fly mark name share add enter`)
+
+// silent is what people decline to do when they only say nothing.
+var silent = words("say comment answer speak name identify elaborate discuss disclose reveal give provide confirm respond be specify explain talk")
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
 
 // A matter is what a governed noun or verb is about, as a CAMEO root: "04"
 // for talks. It decides what becomes of it under a governor.

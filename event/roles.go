@@ -439,7 +439,14 @@ func (f *finder) byEntities(s *sentence, i int) []entity {
 	p := &s.preds[i]
 	for k := p.end; k < len(s.words) && k < p.end+30; k++ {
 		if s.words[k].norm == "by" && !s.words[k].timex {
-			if es := f.phraseEntities(s, k+1, min(len(s.words), k+12), false); len(es) > 0 {
+			end := k + 1
+			for end < len(s.words) && end < k+12 && !(s.words[end].class == prep && s.words[end].norm != "of" && s.words[end].norm != "from" && s.words[end].norm != "in") && s.words[end].class != verbal {
+				end++
+			}
+			if end < len(s.words) && s.words[end-1].norm == "outside" {
+				end--
+			}
+			if es := f.phraseEntities(s, k+1, end, false); len(es) > 0 {
 				return es
 			}
 			return f.describe(s, k+1, min(len(s.words), k+8))
