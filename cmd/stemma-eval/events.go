@@ -13,6 +13,7 @@ import (
 	"stemma"
 	"stemma/event"
 	"stemma/record"
+	"stemma/timex"
 )
 
 // evalEvents scores package event on the PLOVER gold records, on petrarch2's
@@ -24,9 +25,11 @@ func evalEvents(args []string) error {
 	out := fs.String("o", "", "file to write (default standard output)")
 	verbose := fs.Bool("v", false, "print every record that is wrong")
 	text := fs.String("text", "", "print the events of a text file, and nothing else")
+	date := fs.String("date", "", "day of publication of that file: 2031-05-06")
 	fs.Parse(args)
 	if *text != "" {
-		return printEvents(os.Stdout, *text)
+		day, _ := timex.ParseDate(*date)
+		return printEvents(os.Stdout, *text, day)
 	}
 	w := io.Writer(os.Stdout)
 	if *out != "" {
@@ -45,12 +48,12 @@ func evalEvents(args []string) error {
 }
 
 // printEvents writes the events of a text file, one a line.
-func printEvents(w io.Writer, path string) error {
+func printEvents(w io.Writer, path string, day stemma.Interval) error {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	doc := annotate(string(raw), stemma.Interval{})
+	doc := annotate(string(raw), day)
 	for _, e := range doc.Events {
 		fmt.Fprintf(w, "%s %s %s %v%v > %v%v when %v where %s by %s (%s)\n", e.Type, e.CAMEO, e.Status, e.Actors, e.ActorCodes, e.Recipients, e.RecipientCodes, e.When, e.Where, e.AssertedBy, e.Rule)
 		for _, c := range e.Evidence {
@@ -62,7 +65,12 @@ func printEvents(w io.Writer, path string) error {
 
 // annotate runs the steps over a text.
 func annotate(text string, published stemma.Interval) *stemma.Document {
-	return record.Annotate(&stemma.Report{ID: stemma.NewReportID("eval", text), Text: text, Published: published})
+	doc := record.Annotate(&stemma.Report{ID: stemma.NewReportID("eval", text), Text: text, Published: published})
+	if len(doc.Times) == 0 {
+		doc.Times = timex.Find(doc)
+		doc.Events = event.Find(doc)
+	}
+	return doc
 }
 
 // A ploverRecord is one record of the gold standard.
