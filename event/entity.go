@@ -12,6 +12,16 @@ type entity struct {
 	id       stemma.ActorID
 	kind     stemma.ActorKind
 	code     string // CAMEO actor code: "RUSGOV"; "" if unknown
+	party    string // on whose side: a country's code, or the ID of what a title ties to
+	named    bool   // by a name, or described by one: "Osvian officials"
+}
+
+// side returns on whose side e is: its country, else its party; "" if unknown.
+func (e *entity) side() string {
+	if c := country(e.code); c != "" {
+		return c
+	}
+	return e.party
 }
 
 // Code returns the CAMEO actor code of the name or description in words, as
@@ -87,6 +97,8 @@ func (f *finder) findEntities(s *sentence, sent stemma.Sentence) {
 		}
 		e := entity{from: from, to: to, id: m.Actor, kind: m.Kind}
 		e.code = f.codeOf(s, m, from, to)
+		e.party = f.partyOf(s, &e)
+		e.named = m.Actor != "" && (m.Kind != stemma.Role || m.Form == stemma.ByPronoun || country(e.code) != "" || capital(s.words[from:to]))
 		if e.id == "" && e.code == "" && m.Form == stemma.ByPronoun {
 			continue
 		}
@@ -96,6 +108,42 @@ func (f *finder) findEntities(s *sentence, sent stemma.Sentence) {
 		f.addEntity(s, e)
 	}
 	f.findNames(s)
+}
+
+// capital reports whether a name is among ws.
+func capital(ws []word) bool {
+	for i := range ws {
+		if ws[i].up && ws[i].class == noun && (i > 0 || ws[i].tok > 0 && len(ws) == 1) {
+			return true
+		}
+	}
+	return len(ws) > 0 && ws[0].up && ws[0].class == noun
+}
+
+// partyOf returns on whose side an entity is that no country's code tells: a
+// place or nationality its own, a person that of the name before his title
+// ("Lowmark envoy Dana Whitlock"), or what was told of him before.
+func (f *finder) partyOf(s *sentence, e *entity) string {
+	if c := country(e.code); c != "" {
+		return c
+	}
+	switch e.kind {
+	case stemma.Place, stemma.Nationality, stemma.Organisation:
+		return string(e.id)
+	}
+	for k := e.from - 1; k >= 0 && k > e.from-6; k-- {
+		w := &s.words[k]
+		if w.ent != 0 {
+			if p := &s.ents[w.ent-1]; p.kind != stemma.Person && p.party != "" {
+				f.parties[e.id] = p.party
+			}
+			break
+		}
+		if w.class != noun && w.class != poss || w.timex {
+			break
+		}
+	}
+	return f.parties[e.id]
 }
 
 func (f *finder) addEntity(s *sentence, e entity) {
@@ -143,10 +191,18 @@ func (f *finder) findNames(s *sentence) {
 			if n > 1 && !last.up || last.ent != 0 && s.ents[last.ent-1].to > i+n {
 				continue
 			}
-			if f.nameCode(s, i, i+n) == "" {
+			code := f.nameCode(s, i, i+n)
+			if code == "" {
 				continue
 			}
-			code := f.nameCode(s, i, i+n)
+			// "President Vladimir Putin" is in the table, "Vladimir Putin" a
+			// mention: the mention stays.
+			if p := last.ent; p != 0 && s.ents[p-1].kind == stemma.Person {
+				if s.ents[p-1].code == "" {
+					s.ents[p-1].code = code
+				}
+				break
+			}
 			id := f.slug(s, i, i+n)
 			if c := countryName(code); c != "" && len(code) == 3 {
 				id = stemma.ActorID(c)
@@ -155,7 +211,7 @@ func (f *finder) findNames(s *sentence) {
 			if len(code) > 3 {
 				kind = stemma.Organisation
 			}
-			f.addEntity(s, entity{from: i, to: i + n, id: id, kind: kind, code: code})
+			f.addEntity(s, entity{from: i, to: i + n, id: id, kind: kind, code: code, party: Country(code), named: true})
 			i += n - 1
 			break
 		}

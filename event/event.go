@@ -24,11 +24,9 @@ import (
 // the document's sentences, tokens, tags, mentions, statements and times;
 // tags, mentions, statements and times may be missing.
 func Find(doc *stemma.Document) []stemma.Event {
-	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}}
+	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}, parties: map[stemma.ActorID]string{}}
 	for _, st := range doc.Statements {
-		if st.Kind == stemma.Direct {
-			f.quotes = append(f.quotes, st.Content...)
-		}
+		f.quotes = append(f.quotes, st.Quoted...)
 	}
 	slices.SortFunc(f.quotes, func(a, b stemma.Span) int { return cmp.Compare(a.Start, b.Start) })
 	for i, sent := range doc.Sentences {
@@ -55,13 +53,15 @@ func toldIn(k stemma.SentenceKind) bool { return k == stemma.Prose || k == "" }
 
 // A finder is the state of one pass over a document.
 type finder struct {
-	doc    *stemma.Document
-	lex    *lexicon
-	codes  map[stemma.ActorID]string // what is known of an actor so far
-	quotes []stemma.Span             // quotations, in text order
-	sent   sentence                  // the sentence at hand; its memory is used again
-	buf    []byte
-	found  []found
+	doc   *stemma.Document
+	lex   *lexicon
+	codes map[stemma.ActorID]string // what is known of an actor so far
+
+	parties map[stemma.ActorID]string
+	quotes  []stemma.Span // quotations, in text order
+	sent    sentence      // the sentence at hand; its memory is used again
+	buf     []byte
+	found   []found
 
 	lastSubject []entity // who the sentence before was about
 
@@ -84,14 +84,20 @@ type found struct {
 func (f *finder) codeVerbs(s *sentence) {
 	for i := range s.preds {
 		p := &s.preds[i]
-		if p.used || s.words[p.head].quoted || f.inIf(s, i) {
+		if p.used || s.words[p.head].quoted {
+			continue
+		}
+		if f.inIf(s, i) {
+			for k := i + 1; k < len(s.preds) && (s.preds[k].infinitive || s.preds[k].gerund); k++ {
+				s.preds[k].used = true
+			}
 			continue
 		}
 		if p.reduced && !p.passive {
 			continue
 		}
 		c := f.code(s, i, 0)
-		if c.code == "" && p.modal == "must" && f.said(s, i) {
+		if c.code == "" && p.modal == "must" && !p.negated && f.said(s, i) && known(f.subjectEntities(s, i)) {
 			c = coding{code: "100", rule: "said+must", last: i, sure: true, status: Proposed}
 		}
 		if c.code == "" || TypeOf(c.code) == "" {
@@ -222,7 +228,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 				use(act)
 			} else if root(act) == "10" || root(act) == "11" {
 				use(act)
-			} else if comp >= 0 || lemma == "vow" {
+			} else if comp >= 0 || lemma == "vow" || lemma == "be" {
 				use(threatCode(act))
 			} else {
 				use("030")
@@ -250,7 +256,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			use(threatCode(act))
 		case lemma == "warn" && match.hit:
 			use(match.code)
-		default:
+		case lemma == "threaten":
 			use("130")
 		}
 	case rejecting:
@@ -794,6 +800,11 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		subj = f.speakerBefore(s, i)
 	}
 	obj := f.objectEntities(s, i, c.last, subj)
+	if c.code == "042" && (p.lemma == "arrive" || c.rule == "pattern:travel_to") {
+		if len(obj) == 0 || obj[0].kind == stemma.Person || before(s, obj[0].from) == "with" {
+			return
+		}
+	}
 	if ev.meeting && len(obj) > 0 {
 		// "talks in Moscow on a Ukraine deal": neither takes part.
 		switch b := before(s, obj[0].from); b {
@@ -820,6 +831,19 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if ev.meeting && ev.CAMEO != "042" && ev.CAMEO != "043" && ev.CAMEO != "036" && len(ev.recips) > 0 {
 		ev.actors = append(slices.Clone(ev.actors), ev.recips...)
 		ev.recips = nil
+		ev.actors = slices.DeleteFunc(ev.actors, func(e entity) bool { return !e.named && e.kind == stemma.Role })
+	}
+	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && p.start > p.clause {
+		// "demands that Ukraine has rejected": the noun is the object.
+		start := p.clause - 2
+		for start > 0 && (s.words[start-1].class == noun || s.words[start-1].class == poss) {
+			start--
+		}
+		for _, x := range f.phraseEntities(s, start, p.clause-1, true) {
+			if !hasID(ev.actors, x.id) {
+				ev.recips = append(ev.recips, x)
+			}
+		}
 	}
 	f.domestic(s, i, &ev)
 	// "to protest" is a deed of crowds, of governments a word.
@@ -829,7 +853,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if !known(ev.actors) && !(known(ev.recips) && p.passive && oneSided(ev.Type)) {
 		return
 	}
-	if !c.sure {
+	if !c.sure && !(ev.meeting && bare[p.lemma] && len(ev.actors) > 1) {
 		// The verb alone is weak evidence: somebody must do it to somebody.
 		switch {
 		case !bare[p.lemma]:
@@ -859,7 +883,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 // country.
 func known(es []entity) bool {
 	for _, e := range es {
-		if e.kind == stemma.Person || country(e.code) != "" || e.kind == stemma.Organisation && e.id != "" {
+		if e.named || e.kind == stemma.Person || country(e.code) != "" {
 			return true
 		}
 	}

@@ -42,7 +42,10 @@ func ids(es []entity) ([]stemma.ActorID, []string) {
 	codes := make([]string, len(es))
 	any := false
 	for i := range es {
-		out[i], codes[i] = es[i].id, es[i].code
+		out[i] = es[i].id
+		if country(es[i].code) != "" {
+			codes[i] = es[i].code
+		}
 		any = any || codes[i] != ""
 	}
 	if !any {
@@ -74,6 +77,9 @@ func (f *finder) antecedent(events []found, ev *found) int {
 			}
 			score = 1
 		case samePeople(e, ev):
+			if !ev.definite && e.When.IsZero() != ev.When.IsZero() && ev.sentence-e.sentence > nearby {
+				continue
+			}
 			score = 4
 		case sameParties(e, ev):
 			// The same countries: "Russia and the United States" and "US
@@ -83,6 +89,9 @@ func (f *finder) antecedent(events []found, ev *found) int {
 			}
 			score = 3
 		case ev.definite && len(ev.actors) == 1 && overlap(e, ev):
+			score = 2
+		case ev.When.IsZero() && ev.place.id == "" && ev.sentence-e.sentence <= nearby && ev.CAMEO != "042" && overlap(e, ev) && len(countries(ev.actors)) < 2:
+			// "after a session with envoy X": of one side only it says who.
 			score = 2
 		default:
 			continue
@@ -128,7 +137,7 @@ func overlap(a, b *found) bool {
 			return true
 		}
 		for _, y := range a.actors {
-			if x.code != "" && Country(x.code) == Country(y.code) {
+			if x.side() != "" && x.side() == y.side() {
 				return true
 			}
 		}
@@ -154,7 +163,7 @@ func sameParties(a, b *found) bool {
 func countries(es []entity) []string {
 	var out []string
 	for _, e := range es {
-		if c := Country(e.code); c != "" && c != "---" && !slices.Contains(out, c) {
+		if c := e.side(); c != "" && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
@@ -164,9 +173,14 @@ func countries(es []entity) []string {
 // absorb adds what ev tells of the same meeting to e.
 func absorb(e, ev *found) {
 	for _, a := range ev.actors {
-		if !hasID(e.actors, a.id) {
-			e.actors = append(e.actors, a)
+		if hasID(e.actors, a.id) {
+			continue
 		}
+		// "Moscow" adds nobody to a meeting at which Russia is.
+		if a.kind != stemma.Person && a.kind != stemma.Role && slices.Contains(countries(e.actors), a.side()) {
+			continue
+		}
+		e.actors = append(e.actors, a)
 	}
 	if e.When.IsZero() || !ev.When.IsZero() && length(ev.When) < length(e.When) {
 		e.When, e.Inferred = ev.When, ev.Inferred

@@ -12,7 +12,7 @@ import (
 var meetingNouns = map[string]string{
 	"meeting": "040", "meetings": "040", "talks": "046", "summit": "046", "negotiations": "046", "discussions": "046",
 	"consultations": "040", "negotiation": "046", "conversation": "040", "conversations": "040", "dialogue": "046",
-	"call": "041", "calls": "041", "visit": "042", "trip": "042",
+	"session": "040", "call": "041", "calls": "041", "visit": "042", "trip": "042",
 }
 
 // futureWords is adjectives that put a meeting into the future, and its
@@ -110,6 +110,9 @@ func (f *finder) codeNouns(s *sentence) {
 		switch {
 		case mode == "between" || mode == "among":
 			ev.actors = with
+			if len(adjacent) == 1 && adjacent[0].kind == stemma.Place && ev.place.id == "" {
+				ev.place = adjacent[0] // "the Florida talks between X and Y"
+			}
 		case mode == "with":
 			ev.actors = append(f.participants(s, k, start), with...)
 		case len(adjacent) >= 2:
@@ -139,11 +142,18 @@ func (f *finder) codeNouns(s *sentence) {
 			}
 			ev.definite = true
 		}
-		ev.actors = unique(ev.actors)
-		if ev.Status == Held && f.irrealis(s, k) {
-			ev.Status = Planned
+		ev.actors = slices.DeleteFunc(unique(ev.actors), func(e entity) bool { return !e.named && e.kind == stemma.Role })
+		if len(ev.actors) > 0 && !known(ev.actors) {
+			continue
 		}
-		if ev.Status != Held {
+		if st := f.irrealis(s, k); st != "" && ev.Status == Held {
+			ev.Status = st
+		}
+		switch ev.Status {
+		case Held:
+		case Cancelled:
+			ev.Type, ev.CAMEO, ev.Mode = Reject, "125", "meet"
+		default:
 			ev.Type, ev.CAMEO, ev.Mode = Agree, "036", ""
 		}
 		if code == "041" && mode == "" {
@@ -242,26 +252,52 @@ func (f *finder) participants(s *sentence, k, start int) []entity {
 	return nil
 }
 
-// irrealis reports whether the noun at k is the object of a verb that puts it
-// in the future: "plans for a second summit", "agreed on talks".
-func (f *finder) irrealis(s *sentence, k int) bool {
+// irrealis returns the status of the meeting of the noun at k where a verb
+// puts it into the future or in doubt: "plans for a second summit", "a
+// meeting would depend on progress"; "" where none does.
+func (f *finder) irrealis(s *sentence, k int) string {
 	for j := k - 1; j >= 0 && j > k-7; j-- {
 		switch n := s.words[j].norm; {
-		case n == "plan" || n == "plans" || n == "proposal" || n == "hopes" || n == "prospect" || n == "prospects" || n == "invitation":
-			return true
+		case n == "plan" || n == "plans" || n == "hopes" || n == "prospect" || n == "prospects" || n == "invitation":
+			return Planned
+		case n == "proposal":
+			return Proposed
 		case s.words[j].class == verbal:
-			return strings.HasPrefix(n, "plan") || strings.HasPrefix(n, "propos")
+			switch {
+			case strings.HasPrefix(n, "plan"):
+				return Planned
+			case strings.HasPrefix(n, "propos"):
+				return Proposed
+			}
+			j = -1
 		case s.words[j].class == comma:
-			return false
+			j = -1
 		}
 	}
+	// The verb of which the noun is the subject.
 	for i := range s.preds {
 		p := &s.preds[i]
-		if p.start > k && (p.modal == "will" || p.modal == "would" || p.modal == "may" || p.modal == "could") && p.clause <= k && !p.passive && p.start-k < 12 {
-			return true
+		if p.start < k || p.infinitive || p.gerund || p.reduced {
+			continue
 		}
+		if p.clause > k || p.start-k > 12 {
+			return ""
+		}
+		switch {
+		case p.lemma == "depend" || p.lemma == "hinge":
+			return Conditional
+		case p.modal == "will" || p.modal == "would":
+			return Planned
+		case p.modal == "may" || p.modal == "might" || p.modal == "could":
+			return Proposed
+		case p.passive && (p.lemma == "plan" || p.lemma == "schedule" || p.lemma == "expect" || p.lemma == "set"):
+			return Planned
+		case p.passive && cancels[p.lemma]:
+			return Cancelled
+		}
+		return ""
 	}
-	return false
+	return ""
 }
 
 func unique(es []entity) []entity {

@@ -239,7 +239,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 	if n := len(region); n > 0 {
 		if last := lastComma(region); last >= 0 {
 			tail := region[last+1:]
-			if hasNoun(tail) && !listLike(region[:last]) {
+			if hasNoun(tail) && !(listLike(region[:last]) && (lo == 0 || w[lo-1].class != sub && w[lo-1].class != prep)) {
 				lo += last + 1
 			} else if !hasNoun(tail) && last > 0 {
 				// An appositive closes before the verb; the subject stands

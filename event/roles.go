@@ -208,8 +208,8 @@ func (f *finder) headOf(s *sentence, k, to int) (entity, int) {
 		if w.ent != 0 {
 			n := s.ents[w.ent-1]
 			if n.kind == stemma.Person || (n.kind == stemma.Organisation || n.kind == stemma.Role) && en.kind != stemma.Person {
-				if country(n.code) == "" {
-					n.code = country(head.code) + sectorPart(n.code)
+				if c := country(head.code); country(n.code) == "" && c != "" {
+					n.code = c + sectorPart(n.code)
 				}
 				head = n
 			}
@@ -553,6 +553,65 @@ func (f *finder) time(s *sentence, ev *found, from, to int) {
 		return
 	}
 	ev.When, ev.Inferred = best.When, best.Inferred
+	if n, unit, after := f.offset(s, from); unit != "" {
+		ev.When = shift(best.When, n, unit, after)
+	}
+}
+
+// offset reads a phrase such as "only hours after" or "two days before" in
+// front of the clause of the verb at from: the event then lies n units on the
+// other side of what the main clause tells.
+func (f *finder) offset(s *sentence, from int) (n int, unit string, after bool) {
+	for k := from - 1; k > 0 && k > from-12; k-- {
+		w := &s.words[k]
+		if w.class == verbal || w.class == comma {
+			return 0, "", false
+		}
+		if w.norm != "after" && w.norm != "before" {
+			continue
+		}
+		unit = stem(s.words[k-1].norm)
+		if !timeUnits[unit] {
+			return 0, "", false
+		}
+		n = 1
+		if k > 1 {
+			if c, ok := counts[s.words[k-2].norm]; ok {
+				n = c
+			} else if s.words[k-1].norm != unit {
+				return 0, unit, w.norm == "after" // "hours after": near the same time
+			}
+		}
+		return n, unit, w.norm == "after"
+	}
+	return 0, "", false
+}
+
+var timeUnits = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true}
+
+var counts = map[string]int{
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10,
+}
+
+// shift returns the interval n units before v, or behind it. Hours and
+// minutes stay within the day.
+func shift(v stemma.Interval, n int, unit string, back bool) stemma.Interval {
+	if back {
+		n = -n
+	}
+	y, m, d := 0, 0, 0
+	switch unit {
+	case "day":
+		d = n
+	case "week":
+		d = 7 * n
+	case "month":
+		m = n
+	case "year":
+		y = n
+	}
+	return stemma.Interval{From: v.From.AddDate(y, m, d), To: v.To.AddDate(y, m, d)}
 }
 
 // ordinalBefore reports whether "for the sixth time" or the like stands just

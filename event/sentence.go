@@ -138,6 +138,12 @@ func (f *finder) prepare(i int) *sentence {
 				inQuote = !inQuote
 			}
 			w.class = punct
+			if raw := text[tok.Start:tok.End]; raw == "—" || raw == "–" {
+				w.norm = "—"
+				if len(s.words) > 0 && s.words[len(s.words)-1].span.End == tok.Start && t+1 < sent.EndToken && doc.Tokens[t+1].Start == tok.End && raw == "–" {
+					w.norm = "-" // "the Trump–Putin track"
+				}
+			}
 			if w.norm == "-" || w.norm == "$" || w.norm == "." && t+1 < sent.EndToken && len(s.words) > 0 && s.words[len(s.words)-1].up {
 				w.class = noun
 			}
@@ -274,10 +280,10 @@ func formOfTag(x string) form {
 	return gerund
 }
 
-// next returns the index of the first word at or behind i that is no adverb;
-// -1 if there is none.
+// next returns the index of the first word at or behind i that is neither an
+// adverb nor a quotation mark; -1 if there is none.
 func (f *finder) next(s *sentence, i int) int {
-	for i < len(s.words) && (s.words[i].class == adv || s.words[i].class == neg) {
+	for i < len(s.words) && (s.words[i].class == adv || s.words[i].class == neg || s.words[i].norm == `"`) {
 		i++
 	}
 	if i == len(s.words) {
@@ -336,6 +342,9 @@ func (f *finder) guess(s *sentence, i int) {
 		return // "Israeli-occupied"
 	}
 	fm := w.form
+	if fm&gerund != 0 && i > 1 && s.words[i-1].class == noun && s.words[i-2].class == det && !s.words[i-1].up {
+		return // "a second meeting"
+	}
 	if w.verb == nil {
 		switch {
 		case strings.HasSuffix(w.norm, "ed") && len(w.norm) > 4:
@@ -455,13 +464,16 @@ func (f *finder) objectOf(s *sentence, p int) bool {
 		switch w := &s.words[k]; w.class {
 		case noun, det, prep, poss, adv:
 		case verbal:
-			return w.verb == nil || effects[w.verb.lemma] != reporting
+			return w.verb == nil || !clausal[w.verb.lemma]
 		default:
 			return false
 		}
 	}
 	return false
 }
+
+// clausal is the verbs behind which a clause may follow without "that".
+var clausal = map[string]bool{"say": true, "think": true, "believe": true, "claim": true, "announce": true, "report": true, "know": true, "confirm": true}
 
 // entityLike reports whether the capitalised plural at p is likely the
 // attribute of a noun ("States aid"), not a subject.
