@@ -106,8 +106,9 @@ func (m *matcher) findRuns(a, b *text) {
 const minTold = 1.6
 
 // linkSentences finds for each sentence of either text the one of the other
-// that shares most of its words, weighted by rarity.
-func (m *matcher) linkSentences(a, b *text) {
+// that shares most of its words, weighted by rarity; words whose flag is in
+// without are left out.
+func (m *matcher) linkSentences(a, b *text, without uint8) {
 	wt := stemWeights()
 	na, nb := len(a.sent), len(b.sent)
 	m.bestA, m.bestB = grow(m.bestA, na), grow(m.bestB, nb)
@@ -120,6 +121,9 @@ func (m *matcher) linkSentences(a, b *text) {
 	m.stemHead, m.stemNext = grow(m.stemHead, 1<<size), grow(m.stemNext, len(a.word))
 	for s := na - 1; s >= 0; s-- {
 		for i := a.sent[s].end - 1; i >= a.sent[s].first; i-- {
+			if a.flag[i]&without != 0 {
+				continue
+			}
 			x := wt.of(a.stem[i])
 			m.weightA[s] += x
 			if x >= minTold {
@@ -145,6 +149,9 @@ func (m *matcher) linkSentences(a, b *text) {
 		m.bestB[t].to = -1
 		m.touched = m.touched[:0]
 		for j := b.sent[t].first; j < b.sent[t].end; j++ {
+			if b.flag[j]&without != 0 {
+				continue
+			}
 			x := wt.of(b.stem[j])
 			m.weightB[t] += x
 			if x < minTold {

@@ -23,7 +23,7 @@ type features struct {
 	rephrased      float64 // mean likeness of the counterparts
 	links          int     // sentences with a counterpart, of the side with fewer
 	evidence       float64 // told runs weighed by rarity; unbounded
-	solid          int     // words of b in runs of at least 8 words, 4 of them told
+	solid          int     // told words of b in runs of at least 8 words, 4 of them told
 	toldA, toldB   int     // words
 }
 
@@ -38,10 +38,10 @@ func (l link) counterpart() bool {
 	return l.to >= 0 && l.shared >= minShared && (l.dice >= minDice || l.contain >= minContain)
 }
 
-// measure compares a and b. It leaves the runs and links in m.
+// measure compares a and b. It leaves the runs in m.
 func (m *matcher) measure(a, b *text) (f features) {
 	m.findRuns(a, b)
-	m.linkSentences(a, b)
+	m.linkSentences(a, b, inQuotes)
 	side := func(t *text, cover []uint16) (run3, run5, run8, quote float64, told int) {
 		var n3, n5, n8, nq, q int
 		for i, c := range cover {
@@ -80,7 +80,7 @@ func (m *matcher) measure(a, b *text) (f features) {
 		if n >= 4 {
 			f.evidence += told
 			if r.n >= 8 {
-				f.solid += int(r.n)
+				f.solid += n
 			}
 		}
 	}
@@ -136,7 +136,7 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func (f *features) decide(sameOutlet bool) (odds float64, passages bool) {
 	whole := max(f.linkA, f.linkB) * (1 - math.Exp(-float64(f.links)/3))
 	w := -7 + 10*whole + 12*max(f.run3A, f.run3B) + 0.02*min(f.evidence, 200)
-	p := -6 + 0.12*float64(f.solid) + float64(min(f.links, 4))
+	p := -6 + 0.15*float64(f.solid) + 1.2*float64(min(f.links, 4))
 	if sameOutlet {
 		p -= 2 // a note that the outlet puts under all its reports
 	}
@@ -151,12 +151,33 @@ func Compare(a, b *stemma.Document) (stemma.Copy, bool) {
 	if less(b, a) {
 		a, b = b, a
 	}
-	var m matcher
-	c, ok := m.compare(read(a), read(b))
+	var c Comparer
+	return c.Compare(Read(a), Read(b))
+}
+
+// A Comparer compares Readings and keeps the memory that takes for the next
+// comparison. Its zero value is ready to use, by one goroutine at a time.
+type Comparer struct{ m matcher }
+
+// Compare is like the function Compare, for texts already read.
+func (c *Comparer) Compare(a, b *Reading) (stemma.Copy, bool) {
+	if less(b.doc, a.doc) {
+		a, b = b, a
+	}
+	v, ok := c.m.compare(a, b)
 	if !ok {
 		return stemma.Copy{}, false
 	}
-	return c.copy(), true
+	return v.copy(), true
+}
+
+// Same returns the Copy that says that a and b have the same words. The
+// earlier of the two is held to be the exemplar.
+func (c *Comparer) Same(a, b *Reading) stemma.Copy {
+	if less(b.doc, a.doc) {
+		a, b = b, a
+	}
+	return verbatim(a, b)
 }
 
 // less is the order in which documents are taken up, so that the order in
@@ -178,22 +199,10 @@ func order(a, b *stemma.Document) int {
 	return strings.Compare(string(a.Report.ID), string(b.Report.ID))
 }
 
-// A reading is a document cut into words.
-type reading struct {
-	doc *stemma.Document
-	text
-}
-
-func read(doc *stemma.Document) *reading {
-	r := &reading{doc: doc}
-	r.scan(doc.Report.Text, furnitureOf(doc))
-	return r
-}
-
 // A verdict is what comparing two readings found: b is held to be the copy if
 // odds > 0, a if odds < 0.
 type verdict struct {
-	a, b     *reading
+	a, b     *Reading
 	i, j     int     // their places in the corpus
 	odds     float64 // of the direction a→b
 	reasons  []stemma.Reason
@@ -216,13 +225,14 @@ func (v *verdict) kindOf(i int) stemma.CopyKind {
 }
 
 // compare compares two readings.
-func (m *matcher) compare(a, b *reading) (*verdict, bool) {
+func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 	f := m.measure(&a.text, &b.text)
 	sameOutlet := a.doc.Report.Outlet != "" && a.doc.Report.Outlet == b.doc.Report.Outlet
 	odds, _ := f.decide(sameOutlet)
 	if odds <= 0 {
 		return nil, false
 	}
+	m.linkSentences(&a.text, &b.text, 0)
 	v := &verdict{a: a, b: b}
 	v.sharedA, v.scoreBA = accounted(&a.text, &b.text, m.coverA, m.bestA, m.bestB)
 	v.sharedB, v.scoreAB = accounted(&b.text, &a.text, m.coverB, m.bestB, m.bestA)

@@ -58,7 +58,7 @@ func Find(docs []*stemma.Document, opt Options) []stemma.Copy {
 	}
 	for i, r := range c.twin {
 		if r >= 0 {
-			out = append(out, c.verbatim(r, i))
+			out = append(out, verbatim(c.docs[r], c.docs[i]))
 		}
 	}
 	if opt.MinScore > 0 {
@@ -76,7 +76,7 @@ func Find(docs []*stemma.Document, opt Options) []stemma.Copy {
 
 // A corpus is the documents of one call, in the order of less, each once.
 type corpus struct {
-	docs []*reading
+	docs []*Reading
 	twin []int // index of the first document with the very same words; -1 if it is the first
 }
 
@@ -89,15 +89,21 @@ func newCorpus(docs []*stemma.Document, opt Options) *corpus {
 		seen[d.Report.ID] = true
 		return dup
 	})
-	c := &corpus{docs: make([]*reading, len(docs)), twin: make([]int, len(docs))}
-	parallel(len(docs), opt.workers(), func(_, i int) { c.docs[i] = read(docs[i]) })
+	c := &corpus{docs: make([]*Reading, len(docs)), twin: make([]int, len(docs))}
+	parallel(len(docs), opt.workers(), func(_, i int) { c.docs[i] = Read(docs[i]) })
+	var edges []Edge
+	for _, r := range c.docs {
+		edges = r.Edges(edges)
+	}
+	if b := FindBoilerplate(edges); len(b) > 0 {
+		for _, r := range c.docs {
+			r.Mask(b)
+		}
+	}
 	first := map[uint64]int{}
 	for i, r := range c.docs {
 		c.twin[i] = -1
-		h := uint64(len(r.word))
-		for _, w := range r.word {
-			h = mix(h ^ w)
-		}
+		h := r.Hash()
 		if len(r.word) == 0 {
 			continue
 		}
@@ -131,7 +137,7 @@ func (c *corpus) candidates() [][2]int {
 	var keys []Key
 	var cands []Candidate
 	for _, j := range firsts {
-		keys = c.docs[j].keys(keys[:0])
+		keys = c.docs[j].Keys(keys[:0])
 		cands = x.Candidates(cands[:0], keys, 0)
 		for _, cand := range cands {
 			pairs = append(pairs, [2]int{int(cand.Report), j})
@@ -157,9 +163,8 @@ func (c *corpus) compareAll(pairs [][2]int, opt Options) []*verdict {
 	return slices.DeleteFunc(all, func(v *verdict) bool { return v == nil })
 }
 
-// verbatim returns the Copy that says that document j has the words of i.
-func (c *corpus) verbatim(i, j int) stemma.Copy {
-	a, b := c.docs[i], c.docs[j]
+// verbatim returns the Copy that says that b has the words of a.
+func verbatim(a, b *Reading) stemma.Copy {
 	cp := stemma.Copy{Exemplar: a.doc.Report.ID, Report: b.doc.Report.ID, Kind: stemma.Verbatim, Score: 1, Direction: 0.5, Support: 1,
 		Reasons: []stemma.Reason{{Rule: "same-words", Text: fmt.Sprintf("has the same %d words", len(a.word))}}}
 	if n := len(a.word); n > 0 {

@@ -48,16 +48,21 @@ const (
 
 // The score of a candidate sums, over the keys shared, what each is worth: a
 // key that two reports have is worth one, one that many have little.
-// Candidates need minScore. Quotations count half: who quotes the same speech
+// Candidates need MinScore. Quotations count half: who quotes the same speech
 // need not have copied.
 const (
-	minScore   = 1.6
+	// MinScore is the least score of a candidate.
+	MinScore = 1.6
+
 	pairWorth  = 0.55 // pairs of rare stems: three make a candidate
 	quoteWorth = 0.2
 	fullWorth  = 0.12 // of a key that is full
 )
 
-func worth(ch Channel, df int) float32 {
+// Worth returns what a key of channel ch that df reports have is worth to a
+// pair of them, and with how many of the first of them each other one is to be
+// paired: all, unless the key is full.
+func Worth(ch Channel, df int) (worth float32, hubCount int) {
 	w := float32(1)
 	switch ch {
 	case Pair:
@@ -66,9 +71,9 @@ func worth(ch Channel, df int) float32 {
 		w = quoteWorth
 	}
 	if df >= Cap {
-		return w * fullWorth
+		return w * fullWorth, hubs
 	}
-	return w / (1 + float32(bits.Len(uint(df)))/3)
+	return 1.6 * w / (1 + float32(bits.Len(uint(df)))/3), df
 }
 
 // A Candidate is a report that shares keys, and how much that is worth.
@@ -192,11 +197,8 @@ func (x *Index) Candidates(out []Candidate, keys []Key, limit int) []Candidate {
 		if n == 0 {
 			continue
 		}
-		w := worth(k.Channel(), n)
-		if n == Cap {
-			n = hubs
-		}
-		for _, d := range found[:n] {
+		w, first := Worth(k.Channel(), n+1)
+		for _, d := range found[:min(n, first)] {
 			if int(d) >= len(x.score) {
 				x.score = append(x.score, make([]float32, int(d)+1+int(d)/2-len(x.score))...)
 			}
@@ -208,7 +210,7 @@ func (x *Index) Candidates(out []Candidate, keys []Key, limit int) []Candidate {
 	}
 	first := len(out)
 	for _, d := range x.touched {
-		if x.score[d] >= minScore {
+		if x.score[d] >= MinScore {
 			out = append(out, Candidate{d, x.score[d]})
 		}
 		x.score[d] = 0

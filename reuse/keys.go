@@ -1,10 +1,6 @@
 package reuse
 
-import (
-	"slices"
-
-	"stemma"
-)
+import "stemma"
 
 // A Key is a feature of a report that its copies are likely to have too.
 // Reports that share several keys are candidates for comparison. The lowest
@@ -56,38 +52,7 @@ func sampleLimit(n int) uint64 {
 // the text alone, so that the keys of a report can be found again to remove it
 // from an index, and different machines find the same ones.
 func Keys(doc *stemma.Document) []Key {
-	var t text
-	t.scan(doc.Report.Text, furnitureOf(doc))
-	return t.keys(nil)
-}
-
-// AnchorKeys returns the Anchor keys of a plain text alone, appended to keys:
-// the fast first channel, for those who want to look for near copies among
-// very many texts. The Scanner may be used again.
-func (s *Scanner) AnchorKeys(keys []Key, src string) []Key {
-	s.t.scan(src, nil)
-	n := len(keys)
-	keys = s.t.anchors(keys)
-	slices.Sort(keys[n:])
-	return slices.Compact(keys)
-}
-
-// Keys is like the function Keys, for a plain text.
-func (s *Scanner) Keys(keys []Key, src string) []Key {
-	s.t.scan(src, nil)
-	return s.t.keys(keys)
-}
-
-// A Scanner holds the memory that finding keys needs. Its zero value is ready
-// to use, by one goroutine at a time.
-type Scanner struct{ t text }
-
-func (t *text) keys(keys []Key) []Key {
-	keys = t.anchors(keys)
-	keys = t.pairs(keys)
-	keys = t.quotations(keys)
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	return Read(doc).Keys(nil)
 }
 
 // mix finishes a hash (the last steps of splitmix64).
@@ -98,7 +63,11 @@ func mix(h uint64) uint64 {
 }
 
 func (t *text) anchors(keys []Key) []Key {
-	w, limit := t.word, sampleLimit(len(t.word))
+	return t.anchorsBelow(keys, sampleLimit(len(t.word)))
+}
+
+func (t *text) anchorsBelow(keys []Key, limit uint64) []Key {
+	w := t.word
 	if len(w) < anchorWords {
 		return keys
 	}

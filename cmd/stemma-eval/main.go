@@ -16,6 +16,8 @@ var commands = map[string]func(args []string) error{
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"time":          timeEval,
+	"copies-batch":  copiesBatch,
+	"copies-gen":    copiesGen,
 }
 
 func main() {
