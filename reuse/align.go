@@ -33,6 +33,7 @@ type matcher struct {
 	weightA      []float32 // for each sentence
 	weightB      []float32
 	bestA, bestB []link // for each sentence, its likest on the other side
+	hasA, hasB   wordSet
 }
 
 // A link is the likest sentence of the other text; to is -1 if there is none.

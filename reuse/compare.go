@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -247,7 +248,9 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 		v.evidence.Cites = append(v.evidence.Cites, stemma.Cite{Report: b.doc.Report.ID, Span: p.Copy})
 	}
 	p := &pair{docA: a.doc, docB: b.doc, a: &a.text, b: &b.text, linksA: m.bestA, linksB: m.bestB,
-		coverA: m.coverA, coverB: m.coverB, hasA: wordSet(&a.text), hasB: wordSet(&b.text)}
+		coverA: m.coverA, coverB: m.coverB, hasA: &m.hasA, hasB: &m.hasB}
+	m.hasA.build(a.word)
+	m.hasB.build(b.word)
 	p.kind = v.kindAB
 	if v.kindAB != stemma.Partial || v.kindBA != stemma.Partial {
 		p.kind = stemma.Reworded
@@ -374,12 +377,34 @@ func (m *matcher) passages(a, b *text) []stemma.Passage {
 	return out
 }
 
-func wordSet(t *text) map[uint64]bool {
-	m := make(map[uint64]bool, len(t.word))
-	for _, w := range t.word {
-		m[w] = true
+// A wordSet is a set of word hashes; 0 is never in it.
+type wordSet struct {
+	slot  []uint64
+	shift uint
+}
+
+func (s *wordSet) build(words []uint64) {
+	size := bits.Len(uint(len(words))) + 1
+	s.slot, s.shift = grow(s.slot, 1<<size), uint(64-size)
+	for _, w := range words {
+		i := w * keyMul >> s.shift
+		for s.slot[i] != 0 && s.slot[i] != w {
+			i = (i + 1) & uint64(len(s.slot)-1)
+		}
+		s.slot[i] = w
 	}
-	return m
+}
+
+func (s *wordSet) has(w uint64) bool {
+	if len(s.slot) == 0 {
+		return false
+	}
+	for i := w * keyMul >> s.shift; s.slot[i] != 0; i = (i + 1) & uint64(len(s.slot)-1) {
+		if s.slot[i] == w {
+			return true
+		}
+	}
+	return false
 }
 
 // copy states the verdict in the direction that its own odds favour.

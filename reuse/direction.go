@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
+	"sync"
 	"unicode/utf8"
 
 	"stemma"
@@ -55,7 +55,7 @@ type pair struct {
 	linksA, linksB []link
 	coverA, coverB []uint16
 	kind           stemma.CopyKind
-	hasA, hasB     map[uint64]bool // words
+	hasA, hasB     *wordSet
 }
 
 func (p *pair) swap() *pair {
@@ -157,22 +157,6 @@ func quotationDamaged(p *pair) (float64, string, []stemma.Cite) {
 // spellingMixed counts the names that b spells in two ways, one of them a's,
 // where a keeps to one.
 func spellingMixed(p *pair) (float64, string, []stemma.Cite) {
-	firstA := map[string]stemma.Span{} // capitalised words of a, by lower-case form
-	firstB := map[string]stemma.Span{}
-	collect := func(t *text, m map[string]stemma.Span) {
-		for i, f := range t.flag {
-			if f&capital == 0 {
-				continue
-			}
-			s := span(t, i, i+1)
-			w := bare(s.Of(t.src))
-			if _, ok := m[w]; !ok && utf8.RuneCountInString(w) >= 4 {
-				m[w] = s
-			}
-		}
-	}
-	collect(p.a, firstA)
-	collect(p.b, firstB)
 	var cites []stemma.Cite
 	var texts []string
 	for t, l := range p.linksB {
@@ -181,23 +165,23 @@ func spellingMixed(p *pair) (float64, string, []stemma.Cite) {
 		}
 		s := p.a.sent[l.to]
 		for j := p.b.sent[t].first; j < p.b.sent[t].end; j++ {
-			if p.b.flag[j]&capital == 0 || p.hasA[p.b.word[j]] {
+			if p.b.flag[j]&capital == 0 || p.hasA.has(p.b.word[j]) {
 				continue
 			}
 			sj := span(p.b, int(j), int(j)+1)
 			y := bare(sj.Of(p.b.src))
 			for i := s.first; i < s.end; i++ {
-				if p.a.flag[i]&capital == 0 {
+				if p.a.flag[i]&capital == 0 || !p.hasB.has(p.a.word[i]) {
 					continue
 				}
 				si := span(p.a, int(i), int(i)+1)
 				x := bare(si.Of(p.a.src))
-				at, both := firstB[x]
-				if !both || !respelt(x, y) || slices.Contains(texts, x+" and "+y) {
+				if !respelt(x, y) || slices.Contains(texts, x+" and "+y) {
 					continue
 				}
+				k := slices.Index(p.b.word, p.a.word[i])
 				texts = append(texts, x+" and "+y)
-				cites = append(cites, p.citeB(at), p.citeB(sj), p.citeA(si))
+				cites = append(cites, p.citeB(span(p.b, k, k+1)), p.citeB(sj), p.citeA(si))
 			}
 		}
 	}
@@ -288,17 +272,17 @@ func specificsDropped(p *pair) (float64, string, []stemma.Cite) {
 			continue
 		}
 		_, gained := lostSpecifics(p.b, p.coverB, p.b.sent[l.to], p.hasA)
-		for i, span := range lost {
-			if gained[classOf(p.a, span)] > 0 {
-				gained[classOf(p.a, span)]--
+		for _, x := range lost {
+			if gained[x.class] > 0 {
+				gained[x.class]--
 				continue
 			}
 			n++
 			if first == "" {
-				first = span.Of(p.a.src)
+				first = x.Of(p.a.src)
 			}
 			if len(cites) < maxCites {
-				cites = append(cites, p.citeA(lost[i]))
+				cites = append(cites, p.citeA(x.Span))
 			}
 		}
 	}
@@ -308,13 +292,18 @@ func specificsDropped(p *pair) (float64, string, []stemma.Cite) {
 	return float64(n) / 2, fmt.Sprintf("drops %s%s", quoted(first), andMore(n)), cites
 }
 
+// A detail is a stretch of words with a specific of the given class.
+type detail struct {
+	stemma.Span
+	class byte
+}
+
 // lostSpecifics returns the stretches of sentence s with a specific that has
 // not, and how many of each class there are.
-func lostSpecifics(t *text, cover []uint16, s sentence, has map[uint64]bool) ([]stemma.Span, map[byte]int) {
-	var lost []stemma.Span
-	n := map[byte]int{}
+func lostSpecifics(t *text, cover []uint16, s sentence, has *wordSet) (lost []detail, n [128]int8) {
+	lx := lexicon()
 	for i := int(s.first); i < int(s.end); i++ {
-		if has[t.word[i]] || t.flag[i]&inQuotes != 0 {
+		if t.flag[i]&inQuotes != 0 || has.has(t.word[i]) {
 			continue
 		}
 		c := specific(t, i)
@@ -323,59 +312,71 @@ func lostSpecifics(t *text, cover []uint16, s sentence, has map[uint64]bool) ([]
 		}
 		// Widen to the stretch that is not shared, as "late on Tuesday".
 		lo, hi := i, i+1
-		for lo > int(s.first) && i-lo < 3 && cover[lo-1] < minRun && timeWords[lower(t, lo-1)] {
+		for lo > int(s.first) && i-lo < 3 && cover[lo-1] < minRun && lx.time.has(t.word[lo-1]) {
 			lo--
 		}
 		for hi < int(s.end) && hi-i < 3 && cover[hi] < minRun && specific(t, hi) == c {
 			hi++
 		}
-		lost = append(lost, span(t, lo, hi))
+		lost = append(lost, detail{span(t, lo, hi), c})
 		n[c]++
 		i = hi - 1
 	}
 	return lost, n
 }
 
-func classOf(t *text, s stemma.Span) byte {
-	words := s.Of(t.src)
-	last := words[strings.LastIndexByte(words, ' ')+1:]
-	return specificWord(last, true)
-}
-
+// specific returns the class of a word that says when, how many or who: t, n
+// or c; 0 for others. The first word of a sentence is no name.
 func specific(t *text, i int) byte {
-	return specificWord(t.src[t.pos[i][0]:t.pos[i][1]], t.flag[i]&opens == 0)
-}
-
-// specificWord returns the class of a word that says when, how many or who: t,
-// n or c; 0 for others. The first word of a sentence is no name.
-func specificWord(w string, inside bool) byte {
-	switch {
-	case w[0] >= '0' && w[0] <= '9':
+	f := t.flag[i]
+	switch lx := lexicon(); {
+	case f&digits != 0:
 		return 'n'
-	case timeWords[strings.ToLower(w)] && !linkWords[strings.ToLower(w)]:
+	case lx.time.has(t.word[i]) && !lx.link.has(t.word[i]):
 		return 't'
-	case inside && unicode.IsUpper(firstRune(w)) && len(w) > 3:
+	case f&(capital|opens) == capital && t.pos[i][1]-t.pos[i][0] > 3:
 		return 'c'
 	}
 	return 0
 }
 
-func firstRune(w string) rune { r, _ := utf8.DecodeRuneInString(w); return r }
+// A lexicon holds the words that the rules look for, as hashes.
+type lexiconOf struct {
+	time, link, saying, pastSaying, present, that wordSet
+	calques, agencies                             [][]uint64
+}
+
+var lexicon = sync.OnceValue(func() *lexiconOf {
+	lx := &lexiconOf{}
+	fill := func(s *wordSet, words string) {
+		var t text
+		t.scan(words, nil)
+		s.build(t.word)
+	}
+	fill(&lx.time, timeWords)
+	fill(&lx.link, linkWords)
+	fill(&lx.saying, sayingVerbs)
+	fill(&lx.pastSaying, pastSaying)
+	fill(&lx.present, presentAux)
+	fill(&lx.that, "that")
+	phrases := func(list []string) (out [][]uint64) {
+		for _, c := range list {
+			var t text
+			t.scan(c, nil)
+			out = append(out, t.word)
+		}
+		return out
+	}
+	lx.calques, lx.agencies = phrases(calques), phrases(agencies)
+	return lx
+})
 
 // timeWords are the words of expressions of time.
-var timeWords = set("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
-	"morning afternoon evening night noon midnight yesterday today tomorrow tonight late early on in at the last next weekend")
+const timeWords = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december " +
+	"morning afternoon evening night noon midnight yesterday today tomorrow tonight late early on in at the last next weekend"
 
 // linkWords only take part in an expression of time.
-var linkWords = set("late early on in at the last next march")
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
-}
+const linkWords = "late early on in at the last next march"
 
 // namesShortened counts the names of a that b gives without the forename or
 // title before them.
@@ -471,26 +472,23 @@ func translated(p *pair) (float64, string, []stemma.Cite) {
 			continue
 		}
 		sa, sb := p.a.sent[l.to], p.b.sent[t]
-		ca, cb := contractions(p.a, sa), contractions(p.b, sb)
-		if len(ca) > len(cb) {
-			note(0.5*float64(len(ca)-len(cb)), "contractions spelt out", p.citeB(span(p.b, int(sb.first), int(sb.end))))
+		if n := contractions(p.a, sa) - contractions(p.b, sb); n > 0 {
+			note(0.5*float64(n), "contractions spelt out", p.citeB(span(p.b, int(sb.first), int(sb.end))))
 		}
-		ta, tb := saidThat(p.a, sa), saidThat(p.b, sb)
-		if len(tb) > len(ta) && says(p.a, sa) {
+		if !says(p.a, sa) {
+			continue
+		}
+		if tb := saidThat(p.b, sb); len(tb) > len(saidThat(p.a, sa)) {
 			note(0.5, "“that” put after “said”", p.citeB(tb[0]))
 		}
-		pa, pb := unshifted(p.a, sa), unshifted(p.b, sb)
-		if len(pb) > len(pa) && says(p.a, sa) {
+		if pb := unshifted(p.b, sb); len(pb) > len(unshifted(p.a, sa)) {
 			note(0.5, "tense not shifted back after “said”", p.citeB(pb[0]))
 		}
 	}
-	lowA, lowB := strings.ToLower(p.a.src), ""
-	if len(p.b.src) == len(strings.ToLower(p.b.src)) {
-		lowB = strings.ToLower(p.b.src)
-	}
-	for _, c := range calques {
-		if i := wordIndex(lowB, c); i >= 0 && wordIndex(lowA, c) < 0 {
-			note(1, quoted(p.b.src[i:i+len(c)]), p.citeB(stemma.Span{Start: i, End: i + len(c)}))
+	for _, c := range lexicon().calques {
+		if i := sequence(p.b, p.hasB, c); i >= 0 && sequence(p.a, p.hasA, c) < 0 {
+			sp := span(p.b, i, i+len(c))
+			note(1, quoted(sp.Of(p.b.src)), p.citeB(sp))
 		}
 	}
 	if n == 0 {
@@ -521,27 +519,45 @@ func wordIndex(s, phrase string) int {
 	}
 }
 
-func contractions(t *text, s sentence) (out []int) {
-	for i := s.first; i < s.end; i++ {
-		w := t.src[t.pos[i][0]:t.pos[i][1]]
-		w = strings.Replace(w, "’", "'", 1)
-		k := strings.IndexByte(w, '\'')
-		if k <= 0 {
-			continue
-		}
-		switch w[k:] {
-		case "'t", "'re", "'ve", "'ll", "'m", "'d":
-			out = append(out, int(i))
+// sequence returns the place of words in t, -1 if it has none.
+func sequence(t *text, has *wordSet, words []uint64) int {
+	for _, w := range words {
+		if !has.has(w) {
+			return -1
 		}
 	}
-	return out
+	for i := 0; i+len(words) <= len(t.word); i++ {
+		if slices.Equal(t.word[i:i+len(words)], words) {
+			return i
+		}
+	}
+	return -1
 }
 
-var sayingVerbs = set("said says say told tells added adds stressed stated noted claimed warned announced confirmed explained insisted argued declared believes hopes thinks")
+func contractions(t *text, s sentence) (n int) {
+	for i := s.first; i < s.end; i++ {
+		if t.flag[i]&clitic == 0 {
+			continue
+		}
+		w := strings.Replace(t.src[t.pos[i][0]:t.pos[i][1]], "’", "'", 1)
+		switch w[strings.IndexByte(w, '\'')+1:] {
+		case "t", "re", "ve", "ll", "m", "d":
+			n++
+		}
+	}
+	return n
+}
+
+const (
+	sayingVerbs = "said says say told tells added adds stressed stated noted claimed warned announced confirmed explained insisted argued declared believes hopes thinks"
+	pastSaying  = "said told added stressed stated noted claimed warned announced explained insisted declared"
+	presentAux  = "is are has have will can may does do"
+)
 
 func says(t *text, s sentence) bool {
+	lx := lexicon()
 	for i := s.first; i < s.end; i++ {
-		if t.flag[i]&inQuotes == 0 && sayingVerbs[lower(t, int(i))] {
+		if t.flag[i]&inQuotes == 0 && lx.saying.has(t.word[i]) {
 			return true
 		}
 	}
@@ -549,28 +565,27 @@ func says(t *text, s sentence) bool {
 }
 
 func saidThat(t *text, s sentence) (out []stemma.Span) {
+	lx := lexicon()
 	for i := s.first; i+1 < s.end; i++ {
-		if t.flag[i]&inQuotes == 0 && sayingVerbs[lower(t, int(i))] && lower(t, int(i)+1) == "that" {
+		if t.flag[i]&inQuotes == 0 && lx.saying.has(t.word[i]) && lx.that.has(t.word[i+1]) {
 			out = append(out, span(t, int(i), int(i)+2))
 		}
 	}
 	return out
 }
 
-var pastSaying = set("said told added stressed stated noted claimed warned announced explained insisted declared")
-var presentAux = set("is are has have will can may does do")
-
 // unshifted finds present tenses that depend on a past verb of saying.
 func unshifted(t *text, s sentence) (out []stemma.Span) {
+	lx := lexicon()
 	for i := s.first; i < s.end; i++ {
-		if t.flag[i]&inQuotes != 0 || !pastSaying[lower(t, int(i))] {
+		if t.flag[i]&inQuotes != 0 || !lx.pastSaying.has(t.word[i]) {
 			continue
 		}
 		for j := i + 1; j < min(s.end, i+6); j++ {
 			if t.flag[j]&inQuotes != 0 {
 				break
 			}
-			if presentAux[lower(t, int(j))] {
+			if lx.present.has(t.word[j]) {
 				out = append(out, span(t, int(i), int(j)+1))
 				break
 			}
@@ -595,9 +610,9 @@ func credited(p *pair) (float64, string, []stemma.Cite) {
 			}
 		}
 	}
-	for _, ag := range agencies {
-		if i := wordIndex(p.b.src, ag); i >= 0 && wordIndex(p.a.src, ag) < 0 {
-			return 0.3, "credits " + ag, []stemma.Cite{p.citeB(stemma.Span{Start: i, End: i + len(ag)})}
+	for k, ag := range lexicon().agencies {
+		if i := sequence(p.b, p.hasB, ag); i >= 0 && sequence(p.a, p.hasA, ag) < 0 {
+			return 0.3, "credits " + agencies[k], []stemma.Cite{p.citeB(span(p.b, i, i+len(ag)))}
 		}
 	}
 	return 0, "", nil
@@ -633,24 +648,26 @@ func passageForeign(p *pair) (float64, string, []stemma.Cite) {
 // also has outside them.
 func atHome(t *text, cover []uint16) float64 {
 	wt := stemWeights()
-	inside, outside := map[uint32]bool{}, map[uint32]bool{}
+	var outside wordSet
+	var rest []uint64
 	for i, c := range cover {
-		if wt.of(t.stem[i]) < 3 {
-			continue
-		}
-		if c >= 5 {
-			inside[t.stem[i]] = true
-		} else if c < 3 {
-			outside[t.stem[i]] = true
+		if c < 3 {
+			rest = append(rest, uint64(t.stem[i])|1<<40)
 		}
 	}
+	outside.build(rest)
+	var seen []uint32
 	n := 0
-	for s := range inside {
-		if outside[s] {
+	for i, c := range cover {
+		if c < 5 || wt.of(t.stem[i]) < 3 || slices.Contains(seen, t.stem[i]) {
+			continue
+		}
+		seen = append(seen, t.stem[i])
+		if outside.has(uint64(t.stem[i]) | 1<<40) {
 			n++
 		}
 	}
-	return share(n, len(inside))
+	return share(n, len(seen))
 }
 
 // quotationShortened counts words in a's quotations that b's version of the
@@ -688,8 +705,6 @@ func quotedWords(t *text, s sentence) (n int) {
 func span(t *text, i, j int) stemma.Span {
 	return stemma.Span{Start: int(t.pos[i][0]), End: int(t.pos[j-1][1])}
 }
-
-func lower(t *text, i int) string { return strings.ToLower(t.src[t.pos[i][0]:t.pos[i][1]]) }
 
 // bare returns a name in lower case without a possessive ending.
 func bare(w string) string { return strings.ToLower(trimClitic(w)) }

@@ -171,7 +171,7 @@ func verbatim(a, b *Reading) stemma.Copy {
 		cp.Passages = []stemma.Passage{{Exemplar: span(&a.text, 0, n), Copy: span(&b.text, 0, n)}}
 		cp.Reasons[0].Cites = []stemma.Cite{{Report: b.doc.Report.ID, Span: cp.Passages[0].Copy}}
 	}
-	p := &pair{docA: a.doc, docB: b.doc, a: &a.text, b: &b.text, kind: stemma.Verbatim}
+	p := &pair{docA: a.doc, docB: b.doc, a: &a.text, b: &b.text, kind: stemma.Verbatim, hasA: &wordSet{}, hasB: &wordSet{}}
 	odds, reasons := p.direct()
 	if odds < 0 {
 		odds = 0 // the first is the first: twins are in the order of less

@@ -37,6 +37,7 @@ const (
 	capital  // begins with a capital letter
 	digits   // begins with a digit
 	opens    // first word of its sentence
+	clitic   // has an apostrophe inside
 )
 
 const (
@@ -222,6 +223,7 @@ func (t *text) scan(src string, skip []stemma.Span) {
 			case cLetter, cDigit:
 			case cApostrophe:
 				if i+1 < n && isWordByte(src[i+1]) && letters > 0 {
+					f |= clitic
 					i++
 					continue
 				}
@@ -249,6 +251,7 @@ func (t *text) scan(src string, skip []stemma.Span) {
 				r, size := utf8.DecodeRuneInString(src[i:])
 				if r == '’' || r == '‘' || r == 'ʼ' || r == '\u00ad' {
 					if i+size < n && isWordByte(src[i+size]) && letters > 0 {
+						f |= clitic
 						i += size
 						continue
 					}
