@@ -137,7 +137,7 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func (f *features) decide(sameOutlet bool) (odds float64, passages bool) {
 	whole := max(f.linkA, f.linkB) * (1 - math.Exp(-float64(f.links)/3))
 	w := -7 + 10*whole + 12*max(f.run3A, f.run3B) + 0.02*min(f.evidence, 200)
-	p := -6 + 0.15*float64(f.solid) + 1.2*float64(min(f.links, 4))
+	p := -6 + 0.15*float64(f.solid) + 1.2*float64(min(f.links, 3))
 	if sameOutlet {
 		p -= 2 // a note that the outlet puts under all its reports
 	}
@@ -262,7 +262,7 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 // kindBounds: see eval/copies-families.txt.
 const (
 	wholeShare = 0.40 // of a copy's words; the written partial copies have at most .28, the others .48 or more
-	nearShare  = 0.72 // of those, in runs of five: near copies .86 or more, reworded ones .54 or less
+	nearShare  = 0.78 // of those, in runs of five; near copies .86 or more, reworded ones .66 or less
 )
 
 func kindOf(same bool, score float64, t *text, cover []uint16, best []link) stemma.CopyKind {

@@ -193,8 +193,9 @@ func spellingMixed(p *pair) (float64, string, []stemma.Cite) {
 }
 
 // respelt reports whether two names in lower case are likely spellings of one:
-// the same first letter, at most two letters apart in four or more, and not
-// one made from the other as "russian" is from "russia".
+// the same first letter, at most two letters apart and those vowels or doubled
+// (another consonant is more often a slip, which copies mend), and not one made
+// from the other as "russian" is from "russia".
 func respelt(x, y string) bool {
 	if x == y || len(x) < 4 || len(y) < 4 || x[0] != y[0] {
 		return false
@@ -209,14 +210,7 @@ func respelt(x, y string) bool {
 		}
 		return len(rest) <= 1 || rest == x[len(x)-1:]+"y"
 	}
-	d := distance(x, y)
-	switch {
-	case d == 1:
-		return consonants(x) == consonants(y) || len(x) >= 6
-	case d == 2:
-		return consonants(x) == consonants(y)
-	}
-	return false
+	return distance(x, y) <= 2 && consonants(x) == consonants(y)
 }
 
 // consonants returns the letters of w that are not vowels, y counted as one,

@@ -13,11 +13,12 @@ import (
 // commands are the measurements, by name. Each lives in a file of its own and
 // parses its own flags.
 var commands = map[string]func(args []string) error{
+	"copies":        copiesQuality,
+	"copies-batch":  copiesBatch,
+	"copies-gen":    copiesGen,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"time":          timeEval,
-	"copies-batch":  copiesBatch,
-	"copies-gen":    copiesGen,
 }
 
 func main() {

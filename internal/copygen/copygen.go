@@ -233,7 +233,7 @@ func (c *Copier) substitute(r *rand.Rand, w string) string {
 	low := strings.ToLower(w)
 	list := c.Synonyms[low]
 	if len(list) == 0 || r.IntN(4) == 0 {
-		list = c.Vocabulary[ending(low)]
+		list = c.Vocabulary[Ending(low)]
 	}
 	if len(list) == 0 {
 		return w
@@ -262,7 +262,8 @@ func hash(s string) uint64 {
 	return h ^ h>>31
 }
 
-func ending(w string) string {
+// Ending returns the class of ending by which Vocabulary is kept.
+func Ending(w string) string {
 	for _, e := range []string{"ing", "ed", "ly", "s"} {
 		if strings.HasSuffix(w, e) {
 			return e
@@ -410,13 +411,39 @@ func Jaccard(a, b string, n int) float64 {
 	return float64(both) / float64(len(x)+len(y)-both)
 }
 
-func grams(s string, n int) map[uint64]bool {
+// LongestRun returns the length in words of the longest sequence that a and b
+// share.
+func LongestRun(a, b string) int {
+	x, y := hashes(a), hashes(b)
+	best := 0
+	row := make([]int, len(y)+1)
+	for _, u := range x {
+		diag := 0
+		for j, v := range y {
+			up := row[j+1]
+			row[j+1] = 0
+			if u == v {
+				row[j+1] = diag + 1
+				best = max(best, diag+1)
+			}
+			diag = up
+		}
+	}
+	return best
+}
+
+func hashes(s string) []uint64 {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' })
-	m := make(map[uint64]bool, len(words))
 	hs := make([]uint64, len(words))
 	for i, w := range words {
 		hs[i] = hash(w)
 	}
+	return hs
+}
+
+func grams(s string, n int) map[uint64]bool {
+	hs := hashes(s)
+	m := make(map[uint64]bool, len(hs))
 	for i := 0; i+n <= len(hs); i++ {
 		h := uint64(0)
 		for _, x := range hs[i : i+n] {

@@ -82,7 +82,7 @@ func NewWorld(data fs.FS, globs ...string) (*World, error) {
 			total += math.Pow(float64(m[word]), 0.8)
 			u.words, u.upto = append(u.words, word), append(u.upto, total)
 			if tag == "NN" || tag == "JJ" || tag == "NNS" || tag == "VBD" || tag == "VBG" || tag == "RB" {
-				e := ending(word)
+				e := Ending(word)
 				w.Vocabulary[e] = append(w.Vocabulary[e], word)
 			}
 		}
