@@ -310,7 +310,7 @@ func (c *Copier) splitAndMerge(r *rand.Rand, para []Sentence, o Options) []Sente
 			n[len(n)-1] = strings.TrimSuffix(n[len(n)-1], ".") + ","
 			n = append(n, "and")
 			next := append(Sentence(nil), para[i+1]...)
-			if len(next) > 0 && !unicode.IsUpper(first(next[0])) == false && len(next[0]) < 5 {
+			if len(next) > 0 && unicode.IsUpper(first(next[0])) && len(next[0]) < 5 {
 				next[0] = strings.ToLower(next[0])
 			}
 			s = append(n, next...)
