@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"syscall"
 	"testing"
 
@@ -22,9 +21,6 @@ import (
 func binary(b *testing.B) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "stemma")
-	if runtime.GOOS == "windows" {
-		path += ".exe"
-	}
 	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		b.Fatalf("%v\n%s", err, out)
