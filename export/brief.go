@@ -320,7 +320,13 @@ func (b *brief) changes() {
 	var meaning []change
 	aligned, sentences := 0, 0
 	for _, c := range b.collations {
+		// A report that took passages has a text of its own: what it does not
+		// share is no change.
+		partial := b.kindOf(c) == stemma.Partial
 		for i := range c.Beads {
+			if partial && !filled(c.Beads[i].Sentences) {
+				continue
+			}
 			sentences++
 			if both := len(c.Beads[i].Sentences); both > 1 && filled(c.Beads[i].Sentences) {
 				aligned++
@@ -328,7 +334,7 @@ func (b *brief) changes() {
 		}
 		for i := range c.Loci {
 			l := &c.Loci[i]
-			if l.Kind == stemma.Same {
+			if l.Kind == stemma.Same || partial && !filled(c.Beads[l.Bead].Sentences) {
 				continue
 			}
 			if byKind[l.Severity] == nil {
@@ -754,18 +760,15 @@ func (b *brief) timeline() {
 	fmt.Fprintln(b.w)
 }
 
-const dateColumn = 12
+const dateColumn = 14 // "2030-12-24–31" and a space
 
 func (b *brief) event(ev *stemma.Event) {
-	when := ev.When.String()
-	if when == "" {
-		when = "undated"
-	}
-	if from, _, ok := strings.Cut(when, "/"); ok && len(from) > 10 {
-		when = from[:10]
+	date := when(ev.When)
+	if date == "" {
+		date = "undated"
 	}
 	if ev.Inferred {
-		when += "~"
+		date += "~"
 	}
 	what := b.actorList(ev.Actors)
 	if what == "" {
@@ -795,7 +798,7 @@ func (b *brief) event(ev *stemma.Event) {
 		what += " “" + term.Cut(term.Line(b.text(ev.Evidence[0])), 2*(b.body()-dateColumn)-term.Width(what)-12) + "”"
 	}
 	what += " " + b.refs(in)
-	b.row(pad(when, dateColumn), what)
+	b.row(pad(date, dateColumn-1)+" ", what)
 }
 
 func (b *brief) next() {

@@ -382,14 +382,13 @@ func (v *view) pageEvents() []pageEvent {
 	var out []pageEvent
 	for _, ev := range v.rec.Timeline {
 		e := pageEvent{
-			When: ev.When.String(), Who: term.Line(v.actorList(ev.Actors)), Type: strings.ToLower(string(ev.Type)),
+			When: when(ev.When), Who: term.Line(v.actorList(ev.Actors)), Type: strings.ToLower(string(ev.Type)),
 			To: term.Line(v.actorList(ev.Recipients)), Where: term.Line(v.actor(ev.Where)), By: term.Line(v.actor(ev.AssertedBy)),
 			Inferred: ev.Inferred, Origins: ev.Origins, In: v.pageRefs(ev.Evidence),
 		}
 		if e.When == "" {
 			e.When = "undated"
 		}
-		e.When = strings.ReplaceAll(e.When, "T00:00Z", "")
 		if ev.Mode != "" {
 			e.Type += " · " + ev.Mode
 		}

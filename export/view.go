@@ -217,3 +217,40 @@ func (v *view) said(w stemma.Wording) stemma.Span {
 	_, st := v.statement(w)
 	return st.Span
 }
+
+// when writes the time of an event as short as it can be said: a day, a
+// month, a year, or the first and the last of them.
+func when(v stemma.Interval) string {
+	s := v.String()
+	from, _, ok := strings.Cut(s, "/")
+	if !ok {
+		return s
+	}
+	first, last := v.From, v.To.Add(-1) // To is not in it
+	switch {
+	case len(from) > len("2006-01-02"), first.Format("2006-01-02") == last.Format("2006-01-02"):
+		return first.Format("2006-01-02")
+	case first.Day() == 1 && v.To.Day() == 1 && first.Month() == 1 && v.To.Month() == 1:
+		return first.Format("2006") + "–" + last.Format("2006")
+	case first.Day() == 1 && v.To.Day() == 1 && first.Year() == last.Year():
+		return first.Format("2006-01") + "–" + last.Format("01")
+	case first.Day() == 1 && v.To.Day() == 1:
+		return first.Format("2006-01") + "–" + last.Format("2006-01")
+	case first.Format("2006-01") == last.Format("2006-01"):
+		return first.Format("2006-01-02") + "–" + last.Format("02")
+	}
+	return first.Format("2006-01-02") + "–" + last.Format("01-02")
+}
+
+// kindOf is how the second witness of c was made from the first, "" if that
+// is not known.
+func (v *view) kindOf(c *stemma.Collation) stemma.CopyKind {
+	if len(c.Witnesses) == 2 {
+		for _, copied := range v.copyOf[c.Witnesses[1].Report] {
+			if copied.Exemplar == c.Witnesses[0].Report {
+				return copied.Kind
+			}
+		}
+	}
+	return ""
+}
