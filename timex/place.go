@@ -223,9 +223,10 @@ func (r *placer) remember(n *node, pl placed) {
 
 // today is the day from which "today" counts: that of publication, or within
 // quotation marks the day on which the words were said, which is the day last
-// spoken of if it is not long past.
+// spoken of if it is not long past. (TimeML's annotators take the day of
+// publication even there.)
 func (r *placer) today(p *parser, n *node) time.Time {
-	if !p.at(n.start).quoted {
+	if !p.at(n.start).quoted || r.opt.TimeML {
 		return r.pub
 	}
 	for _, d := range [...]time.Time{r.refDay, r.mainDay} {
