@@ -18,6 +18,7 @@ var commands = map[string]func(args []string) error{
 	"copies-gen":    copiesGen,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
+	"names":         namesEval,
 	"time":          timeEval,
 }
 
