@@ -84,6 +84,10 @@ func (r *reading) description(head int, s *stemma.Sentence, names []*ref) *ref {
 			}
 			continue
 		}
+		if w.form == lower && w.joined && start-2 > s.FirstToken && r.words[start-2].text == "-" && r.words[start-2].joined {
+			start -= 3 // "Yemen-based"
+			continue
+		}
 		if w.form == mark || w.form == lower && (f&(function|said|inPrep) != 0 && f&before == 0 || r.isVerb(start-1) && !r.modifies(start-1, s)) {
 			break
 		}
@@ -175,6 +179,9 @@ func (r *reading) belongsTo(i int, s *stemma.Sentence, _ []*ref) int {
 			break
 		}
 		end++
+	}
+	for end > j+1 && r.words[end-1].form == mark {
+		end--
 	}
 	// "of Russia’s sovereign wealth fund"
 	if end+1 < s.EndToken && r.words[end].norm == "'s" && r.words[end+1].form == lower {

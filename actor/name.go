@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"stemma"
 )
 
@@ -221,7 +223,7 @@ func (r *reading) titlesFrom(i, end int) int {
 				if r.words[k].norm == "the" && k+1 < end {
 					k++
 				}
-				if r.words[k].lexeme.flags&(orgWord|before|common) != 0 {
+				if r.words[k].lexeme.flags&(orgWord|placeTag|before|common) != 0 {
 					j = k + 1
 					titled = j
 				}
@@ -279,6 +281,13 @@ func (r *reading) coreEnd(i, end int) int {
 		if p := r.phraseAt(j, end); p != nil && p.known.sense == adjective {
 			return j
 		}
+		f := w.lexeme.flags
+		if f&title != 0 && f&(orgWord|given) == 0 && r.titlesFrom(j, end) < end && r.words[j-1].lexeme.flags&(orgWord|placeTag) != 0 {
+			return j // "District Court Judge Anna Holt"
+		}
+		if f&given != 0 && f&orgWord == 0 && j+1 < end && r.words[j-1].lexeme.flags&orgWord != 0 && r.plainName(j+1, end) {
+			return j // "Refugee Council Anna Holt"
+		}
 		j++
 	}
 	for j > i+1 && r.words[j-1].form != upper && r.words[j-1].form != caps {
@@ -333,6 +342,9 @@ func (r *reading) claim(first, end int) {
 // addName adds the name [first, end); an empty kind is worked out from its
 // words and from what stands around it.
 func (r *reading) addName(first, end int, kind stemma.ActorKind, k *known, s *stemma.Sentence) *ref {
+	for first < end-1 && r.words[first].form != upper && r.words[first].form != caps {
+		first++ // "of the Republic"
+	}
 	x := &ref{form: stemma.ByName, kind: kind, first: first, end: end, known: k}
 	r.refs = append(r.refs, x)
 	r.claim(first, end)
@@ -397,14 +409,38 @@ func (r *reading) roleBefore(x *ref, s *stemma.Sentence) {
 		return
 	}
 	w := &r.words[i]
-	if w.form != lower || w.lexeme.flags&person == 0 || w.lexeme.plural || w.quoted != r.words[x.first].quoted {
+	if w.form != lower || w.lexeme.plural || w.quoted != r.words[x.first].quoted {
+		return
+	}
+	kind := stemma.Person
+	switch {
+	case w.lexeme.flags&person != 0:
+	case w.lexeme.flags&group != 0 && w.lexeme.flags&(function|said) == 0 && x.kind != stemma.Person:
+		kind = stemma.Organisation // "the news agency Meridwire"
+	case x.kind == stemma.Person && x.end-x.first > 1 && w.lexeme.role == "" && w.lexeme.flags&(function|said|inPrep|link) == 0 && isAgentNoun(w.norm):
+		// "astronomer Anna Holt"
+	default:
 		return
 	}
 	start := r.roleStart(i, s)
 	x.role = [2]int{r.owner(start, s), x.first}
 	r.readOffice(x, start, x.first)
-	x.kind, x.guess = stemma.Person, false
+	x.kind, x.guess = kind, false
 	r.claim(start, x.first)
+}
+
+// isAgentNoun reports whether a noun ends as those do that say what somebody
+// is: "astronomer", "guitarist", "technician".
+func isAgentNoun(norm string) bool {
+	if len(norm) < 6 {
+		return false
+	}
+	for _, end := range [...]string{"er", "or", "ist", "ian", "ant", "eer", "ess", "man", "ive", "star"} {
+		if strings.HasSuffix(norm, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // roleStart returns where the role that ends with token i begins.

@@ -118,14 +118,14 @@ func (r *reading) apposition() {
 		// The name before: "NAME, the …" or "NAME, head of …".
 		for k := i - 1; k >= 0 && k >= i-3; k-- {
 			y := r.refs[k]
-			if y.form == stemma.ByName && y.kind == stemma.Person && y.end == x.first-1 && r.words[y.end].text == "," && r.closed(x.end) {
+			if y.form == stemma.ByName && (y.kind == stemma.Person || y.guess) && y.end == x.first-1 && r.words[y.end].text == "," && r.closed(x.end) {
 				r.join(x, y)
 				break
 			}
 		}
 		for k := i + 1; x.entity == nil && k < len(r.refs) && k <= i+5; k++ {
 			y := r.refs[k]
-			if y.form != stemma.ByName || y.kind != stemma.Person || y.first < x.end {
+			if y.form != stemma.ByName || y.kind != stemma.Person && !y.guess || y.first < x.end {
 				continue
 			}
 			gap := r.words[x.end:y.first]
@@ -163,6 +163,14 @@ func (r *reading) closed(i int) bool {
 
 func (r *reading) join(x, name *ref) {
 	x.entity = name.entity
+	if x.entity.guess && name.entity.known == nil {
+		x.entity.kind, x.entity.guess = stemma.Person, false
+		name.kind = stemma.Person
+	}
+	if x.entity.kind != stemma.Person {
+		x.entity = nil
+		return
+	}
 	if x.office.head != "" {
 		x.entity.addOffice(x.office)
 	}

@@ -63,9 +63,6 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 	}
 	ms := r.doc.Mentions
 	i, _ := slices.BinarySearchFunc(ms, span.Start, func(m stemma.Mention, at int) int { return m.Start - at })
-	for i > 0 && i > len(ms)-1 {
-		i--
-	}
 	for i > 0 && ms[i-1].End > span.Start {
 		i--
 	}
@@ -93,17 +90,26 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 			heads = append(heads, m)
 		}
 	}
+	// The head is the first that neither owns the next nor hangs on a
+	// preposition; but somebody named in apposition names him better: "the
+	// coach of the team, Anna Holt".
 	var first *stemma.Mention
 	for k := range heads {
 		m := &heads[k]
-		if m.Form == stemma.ByName && r.possessive(m.End, span.End) {
+		if m.Form == stemma.ByName && r.modifies(m.End, span.End) {
 			continue
 		}
-		if r.oblique(m, span) {
+		named := m.Form == stemma.ByName && m.Kind == stemma.Person
+		if first != nil && !(named && first.Form != stemma.ByName && r.follows(first, m)) {
+			continue
+		}
+		if r.oblique(m, span) && !(named && r.afterComma(m.Start)) {
+			if owner := r.author(m, span); owner && first == nil {
+				first = m
+			}
 			continue
 		}
 		first = m
-		break
 	}
 	if first == nil {
 		return r.described(text, span)
@@ -114,12 +120,57 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 	return first.Actor
 }
 
-// possessive reports whether "’s" follows offset, and more follows that before
-// end: "Iran’s foreign ministry".
-func (r *resolver) possessive(offset, end int) bool {
-	first, _ := r.doc.TokensIn(stemma.Span{Start: offset, End: offset + 1})
-	return first+1 < len(r.doc.Tokens) && r.doc.Tokens[first].Norm == "'s" && r.doc.Tokens[first].Start == offset &&
-		r.doc.Tokens[first].End < end
+// modifies reports whether the name that ends at offset only describes what
+// follows before end: "Iran’s foreign ministry", "Yemen-based".
+func (r *resolver) modifies(offset, end int) bool {
+	i, _ := r.doc.TokensIn(stemma.Span{Start: offset, End: offset + 1})
+	if i+1 >= len(r.doc.Tokens) || r.doc.Tokens[i].Start != offset || r.doc.Tokens[i].End >= end {
+		return false
+	}
+	switch r.doc.Tokens[i].Norm {
+	case "'s", "-", "'":
+		// Documents speak for those who issue them: "the ministry’s statement".
+		x := r.lex.words[r.doc.Tokens[i+1].Norm]
+		return x.flags&document == 0
+	}
+	return false
+}
+
+// follows reports whether m stands after first in apposition: behind a comma,
+// or straight on.
+func (r *resolver) follows(first, m *stemma.Mention) bool {
+	return m.Start >= first.End && (r.afterComma(m.Start) || !m.Role.IsZero() || m.Start-first.End <= 1)
+}
+
+func (r *resolver) afterComma(offset int) bool {
+	i, _ := r.doc.TokensIn(stemma.Span{Start: offset, End: offset + 1})
+	for i--; i >= 0; i-- {
+		switch norm := r.doc.Tokens[i].Norm; {
+		case norm == ",":
+			return true
+		case r.lex.words[norm].flags&(title|before) != 0:
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// author reports whether m, after "by" or "from", issued the document that span
+// names: "a report by Meridwire".
+func (r *resolver) author(m *stemma.Mention, span stemma.Span) bool {
+	first, end := r.doc.TokensIn(stemma.Span{Start: span.Start, End: m.Start})
+	for end > first && (isDeterminer(r.doc.Tokens[end-1].Norm) || r.doc.Tokens[end-1].Start >= m.Start) {
+		end--
+	}
+	if end-first < 2 {
+		return false
+	}
+	switch r.doc.Tokens[end-1].Norm {
+	case "by", "from":
+		return r.lex.words[r.doc.Tokens[end-2].Norm].flags&document != 0
+	}
+	return false
 }
 
 // oblique reports whether a preposition stands before m within span, so that
@@ -158,7 +209,7 @@ func (r *resolver) described(text string, span stemma.Span) stemma.ActorID {
 			return ""
 		}
 	}
-	for first < end-1 && isDeterminer(r.doc.Tokens[first].Norm) {
+	for first < end-1 && (isDeterminer(r.doc.Tokens[first].Norm) || r.doc.Tokens[first].Norm == "of") {
 		first++
 	}
 	const longest = 6

@@ -230,6 +230,9 @@ func (l *lexicon) readGiven() {
 	for line := range dataLines(givenUSText) {
 		name, g, _ := strings.Cut(line, " ")
 		x := l.words[name]
+		if x.flags&(function|said|inPrep) != 0 && name != "will" {
+			continue // "In", "So", "See" are borne by somebody too
+		}
 		x.flags |= given
 		x.gender = genderOf(g)
 		l.words[name] = x

@@ -16,6 +16,7 @@ var commands = map[string]func(args []string) error{
 	"copies":        copiesQuality,
 	"copies-batch":  copiesBatch,
 	"copies-gen":    copiesGen,
+	"actors":        evalActors,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"names":         namesEval,
