@@ -93,6 +93,29 @@ func (r *reading) cluster() {
 		}
 		enter(x, e)
 	}
+	// Places of one word, and then their adjectives.
+	byNation := map[stemma.ActorID]*entity{}
+	for _, x := range r.refs {
+		if x.form != stemma.ByName || x.entity != nil || x.kind != stemma.Place || x.end-x.first != 1 {
+			continue
+		}
+		key := fold(r.words[x.first].text)
+		e := byName[key]
+		if e == nil {
+			e = &entity{kind: x.kind, name: r.text(x.first, x.end), parts: []string{key}}
+			r.ents = append(r.ents, e)
+			byName[key] = e
+		}
+		byNation[nation(r.words[x.first].norm)] = e
+		enter(x, e)
+	}
+	for _, x := range r.refs {
+		if x.form == stemma.ByName && x.entity == nil && x.kind == stemma.Nationality && x.end-x.first == 1 {
+			if e := byNation[nation(r.words[x.first].norm)]; e != nil {
+				enter(x, e)
+			}
+		}
+	}
 	// Single names: nearest before in the text first, so in text order.
 	seen := map[string]*entity{}
 	for _, x := range r.refs {

@@ -255,7 +255,7 @@ func (r *reading) readOffice(x *ref, first, end int) {
 		if f&title != 0 && w.lexeme.role == "" {
 			continue // Mr, Dr
 		}
-		if w.form == upper && o.country == "" && !w.first && f == 0 {
+		if w.form == upper && o.country == "" && f == 0 && (!w.first || i+1 < end && r.words[i+1].norm == "'s") {
 			o.country = nation(w.norm)
 			continue
 		}

@@ -31,6 +31,7 @@ func Find(doc *stemma.Document) []stemma.Mention {
 	r := read(doc)
 	r.findNames()
 	r.dropDoubtful()
+	r.findPlaces()
 	r.findDescriptions()
 	r.cluster()
 	r.resolveInOrder()

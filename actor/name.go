@@ -574,6 +574,74 @@ func (r *reading) dropDoubtful() {
 	}
 }
 
+// findPlaces makes places of names that are only guessed at, where one of
+// their occurrences shows it: "in Osvia", "the river Sel", "Osvia’s president";
+// and nationalities of their adjectives: "Osvian".
+func (r *reading) findPlaces() {
+	place := map[string]bool{}
+	nations := map[stemma.ActorID]bool{}
+	for _, x := range r.refs {
+		if x.known != nil || !x.guess {
+			continue
+		}
+		key := r.text(x.first, x.end)
+		if x.kind == stemma.Place || r.placeBefore(x) || r.ownsState(x) {
+			place[key] = true
+			if x.end-x.first == 1 {
+				nations[nation(r.words[x.first].norm)] = true
+			}
+		}
+	}
+	for _, x := range r.refs {
+		if x.known != nil || !x.guess {
+			continue
+		}
+		switch {
+		case place[r.text(x.first, x.end)]:
+			x.kind, x.guess = stemma.Place, false
+		case x.end-x.first == 1 && nations[nation(r.words[x.first].norm)] && isDemonym(r.words[x.first].norm):
+			x.kind, x.guess = stemma.Nationality, false
+		}
+	}
+}
+
+// placeBefore reports whether a word for a place stands before x: "the river
+// Sel", "the village of Ternish".
+func (r *reading) placeBefore(x *ref) bool {
+	i := x.first - 1
+	if i > 0 && r.words[i].norm == "of" {
+		i--
+	}
+	return i >= 0 && r.words[i].form == lower && r.words[i].lexeme.flags&placeTag != 0 && r.words[i].sentence == r.words[x.first].sentence
+}
+
+// ownsState reports whether x owns what only states have: "Osvia’s president".
+func (r *reading) ownsState(x *ref) bool {
+	if x.end >= len(r.words) || r.words[x.end].norm != "'s" {
+		return false
+	}
+	for i := x.end + 1; i < len(r.words) && i < x.end+4; i++ {
+		switch r.words[i].norm {
+		case "government", "parliament", "army", "capital", "foreign", "interior", "defence", "border", "borders", "prime", "embassy", "ambassador", "constitution", "supreme":
+			return true
+		}
+		if r.words[i].form != lower {
+			break
+		}
+	}
+	return false
+}
+
+// isDemonym reports whether a word ends as adjectives of countries do.
+func isDemonym(norm string) bool {
+	for _, end := range [...]string{"ian", "an", "ish", "ese", "i", "ic"} {
+		if len(norm) > len(end)+2 && strings.HasSuffix(norm, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // speaks reports whether the word at i makes a name of the one before it: a
 // verb of speech or in the singular, or a possessive.
 func (r *reading) speaks(i int) bool {

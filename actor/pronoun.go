@@ -192,6 +192,7 @@ var pronouns = map[string]struct {
 	"he":   {gender: male},
 	"she":  {gender: female},
 	"him":  {gender: male, object: true},
+	"her":  {gender: female, object: true}, // where no noun follows
 	"they": {plural: true},
 	"it":   {thing: true},
 }
@@ -207,7 +208,7 @@ func (r *reading) findPronouns() {
 				continue
 			}
 			p, ok := pronouns[w.norm]
-			if !ok || w.form == caps {
+			if !ok || w.form == caps || w.norm == "her" && !r.herAlone(i+1) {
 				continue
 			}
 			r.refs = append(r.refs, &ref{
@@ -216,6 +217,15 @@ func (r *reading) findPronouns() {
 			})
 		}
 	})
+}
+
+// herAlone reports whether "her", before token i, owns nothing.
+func (r *reading) herAlone(i int) bool {
+	if i >= len(r.words) {
+		return true
+	}
+	w := &r.words[i]
+	return w.form == mark || w.form == lower && w.lexeme.flags&function != 0 && w.norm != "own" && w.norm != "first" && w.norm != "two" && w.norm != "last"
 }
 
 // A standing is how prominent a mention is where it stands: subjects outlast
@@ -396,6 +406,9 @@ func (r *reading) resolvePronouns() {
 				continue // "the aide quoted him": not the aide
 			}
 			score := 10 + 3*float64(st[k]) - 4*float64(distance) - 0.01*float64(i-k)
+			if p.plural && !y.entity.plural {
+				score -= 3 // "they" may be a body, but rather is several
+			}
 			if score > bestScore {
 				best, bestScore = y.entity, score
 			}
@@ -451,7 +464,7 @@ func agrees(y *ref, g gender, plural, thing bool) bool {
 	case plural:
 		return e.plural || e.kind == stemma.Organisation || e.kind == stemma.Role && len(e.offices) > 0 && e.offices[0].class == group
 	case thing:
-		return e.kind == stemma.Organisation || e.kind == stemma.Place || e.kind == stemma.Role && len(e.offices) > 0 && e.offices[0].class == group
+		return !e.plural && (e.kind == stemma.Organisation || e.kind == stemma.Place || e.kind == stemma.Role && len(e.offices) > 0 && e.offices[0].class == group)
 	}
 	if e.plural {
 		return false

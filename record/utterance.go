@@ -319,7 +319,7 @@ func (l likeness) join(u, v *passage) bool {
 	case l.same:
 		return !short || l.context >= 0.2
 	case short:
-		return l.words >= 0.45 && l.context >= 0.25 || l.context >= 0.5
+		return l.words >= 0.45 && l.context >= 0.25 || l.words > 0 && l.context >= 0.5 || l.context >= 0.7
 	case u.quoted != v.quoted:
 		return l.words >= 0.4 || l.part >= 0.75 && l.context >= 0.2
 	}

@@ -308,7 +308,7 @@ func entitiesOf(w io.Writer, dir, part string) error {
 		if !inPart(filepath.Base(path), part) {
 			continue
 		}
-		text, ms, err := readMeantime(path)
+		text, ms, err := readEntities(path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
@@ -373,7 +373,7 @@ type goldMention struct {
 	name   bool
 }
 
-type meantimeDocument struct {
+type entityDocument struct {
 	Tokens []struct {
 		ID       string `xml:"t_id,attr"`
 		Sentence int    `xml:"sentence,attr"`
@@ -405,14 +405,14 @@ type meantimeDocument struct {
 	} `xml:"Relations"`
 }
 
-// readMeantime puts the text of a MEANTIME document together from its tokens
+// readEntities puts the text of a MEANTIME document together from its tokens
 // and returns it with the mentions of its persons, organisations and places.
-func readMeantime(path string) (string, []goldMention, error) {
+func readEntities(path string) (string, []goldMention, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return "", nil, err
 	}
-	var d meantimeDocument
+	var d entityDocument
 	if err := xml.Unmarshal(b, &d); err != nil {
 		return "", nil, err
 	}
