@@ -549,3 +549,37 @@ func (l *linker) belongsTo(role string) []stemma.ActorID {
 	}
 	return out
 }
+
+// Named returns the actors whom query may mean: by ID, by name or alias in any
+// spelling, or by a part of the name such as the surname. Exact matches shut out
+// partial ones.
+func Named(actors []stemma.Actor, query string) []stemma.Actor {
+	key := func(s string) []string {
+		var out []string
+		for f := range strings.FieldsSeq(strings.ReplaceAll(s, "-", " ")) {
+			out = append(out, fold(f))
+		}
+		return out
+	}
+	want := key(query)
+	if len(want) == 0 {
+		return nil
+	}
+	var exact, part []stemma.Actor
+	for _, a := range actors {
+		names := append([]string{a.Name}, a.Aliases...)
+		switch {
+		case string(a.ID) == query || slices.ContainsFunc(names, func(n string) bool { return slices.Equal(key(n), want) }):
+			exact = append(exact, a)
+		case slices.ContainsFunc(names, func(n string) bool {
+			have := key(n)
+			return !slices.ContainsFunc(want, func(w string) bool { return !slices.Contains(have, w) })
+		}):
+			part = append(part, a)
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return part
+}

@@ -507,8 +507,12 @@ func (r *reading) isVerb(i int) bool {
 		p := r.doc.Tags[i].POS
 		return p == "VERB" || p == "AUX"
 	}
-	n := r.words[i].norm
-	return len(n) > 4 && n[len(n)-2:] == "ed" && n != "united"
+	switch n := r.words[i].norm; n {
+	case "met", "saw", "led", "won", "sent", "hit", "left", "made", "took", "gave", "brought", "beat", "sees", "meets", "joins", "leads":
+		return true
+	default:
+		return len(n) > 4 && n[len(n)-2:] == "ed" && n != "united"
+	}
 }
 
 func (r *reading) genderOfName(first, end int) gender {
@@ -599,7 +603,8 @@ func (r *reading) findPlaces() {
 		switch {
 		case place[r.text(x.first, x.end)]:
 			x.kind, x.guess = stemma.Place, false
-		case x.end-x.first == 1 && nations[nation(r.words[x.first].norm)] && isDemonym(r.words[x.first].norm):
+		case x.end-x.first == 1 && isDemonym(r.words[x.first].norm) &&
+			(nations[nation(r.words[x.first].norm)] || x.end < len(r.words) && r.words[x.end].form == lower && r.words[x.end].lexeme.flags&(person|group) != 0):
 			x.kind, x.guess = stemma.Nationality, false
 		}
 	}

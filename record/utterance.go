@@ -154,10 +154,13 @@ func wordOf(doc *stemma.Document, t int) string {
 	}
 	first := doc.Report.Text[tok.Start]
 	if 'A' <= first && first <= 'Z' && len(norm) > 2 {
-		return actor.Spelling(norm)
+		return spellingOf(norm)
 	}
 	return american(norm)
 }
+
+// spellingOf returns the key of the spellings of a name.
+func spellingOf(name string) string { return actor.Spelling(name) }
 
 // american folds the commonest British spellings to the American ones.
 func american(w string) string {

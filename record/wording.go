@@ -21,6 +21,7 @@ const (
 )
 
 func weightOfWhy(why string) int {
+	why = strings.Replace(why, "differs", "altered", 1)
 	return slices.Index([]string{whyNegation, whyNumber, whyName, whyModality, whySpeaker, whyWords, whyReworded, whyTranslation, whyMode, whyCut, whyUnclosed}, why)
 }
 
@@ -48,20 +49,23 @@ func compareWordings(lead, w *passage, english bool) difference {
 	if cutOut(lead.words, w.words) || cutOut(w.words, lead.words) {
 		return difference{true, whyCut}
 	}
-	if !lead.quoted || !w.quoted {
-		why := whyMode
-		if lead.quoted == w.quoted {
-			why = ""
-		}
-		return difference{false, why}
-	}
+	quoted := lead.quoted && w.quoted
+	turned := ""
 	switch {
 	case negations(lead.words)%2 != negations(w.words)%2:
-		return difference{false, whyNegation}
+		turned = whyNegation
 	case !slices.Equal(numbers(lead.words), numbers(w.words)):
-		return difference{false, whyNumber}
-	case !sameNames(lead.names, w.names):
-		return difference{false, whyName}
+		turned = whyNumber
+	case quoted && !sameNames(lead.names, w.names):
+		turned = whyName
+	}
+	switch {
+	case turned != "" && quoted:
+		return difference{false, turned}
+	case lead.quoted != w.quoted:
+		return difference{false, whyMode} // a part of the words may be left out
+	case !quoted:
+		return difference{false, strings.Replace(turned, "altered", "differs", 1)}
 	}
 	gaps := gapsBetween(lead.words, w.words)
 	switch {

@@ -6,6 +6,6 @@ import (
 )
 
 // buildRecord runs every step over reports.
-func buildRecord(reports []*stemma.Report) *record.Result {
-	return record.Build(record.AnnotateAll(reports, 0), record.Options{})
+func buildRecord(reports []*stemma.Report, opt record.Options) *record.Result {
+	return record.Build(record.AnnotateAll(reports, 0), opt)
 }

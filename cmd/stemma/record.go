@@ -15,12 +15,17 @@ func addRecordFlags(cmd *cobra.Command) {
 	addFormatFlags(cmd)
 	cmd.Flags().String("html", "", "write the record as one self-contained page to `FILE` too")
 	cmd.Flags().Bool("all", false, "cut no list short")
+	addDecisionsFlag(cmd)
 }
 
 // runRecord is stemma without a verb.
 func runRecord(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usageError(errors.New("no reports given"), "stemma examples reads a folder, stemma a.txt b.txt compares two reports, stemma --help says more")
+	}
+	opt, err := recordOptions(cmd)
+	if err != nil {
+		return err
 	}
 	reports, problems := readReports(cmd, args)
 	if len(reports) == 0 {
@@ -29,7 +34,7 @@ func runRecord(cmd *cobra.Command, args []string) error {
 		}
 		return errors.New("no reports found")
 	}
-	result := buildRecord(reports)
+	result := buildRecord(reports, opt)
 	if path, _ := cmd.Flags().GetString("html"); path != "" {
 		err := toFile(cmd, path, func(w io.Writer) error {
 			return export.Page(w, result.Documents, result.Collations, result.Record)
@@ -48,7 +53,7 @@ func runRecord(cmd *cobra.Command, args []string) error {
 		}
 		return problems.Err()
 	}
-	err := export.Brief(cmd.OutOrStdout(), result.Documents, result.Collations, result.Record, export.BriefOptions{
+	err = export.Brief(cmd.OutOrStdout(), result.Documents, result.Collations, result.Record, export.BriefOptions{
 		Columns: columns(cmd),
 		Style:   style(cmd),
 		All:     asked(cmd, "all"),

@@ -15,7 +15,10 @@ type cobraCommand = cobra.Command
 
 // verbs make the commands below the root, one a line. Each lives in a file of
 // its own that bears its name.
-var verbs = []func() *cobra.Command{}
+var verbs = []func() *cobra.Command{
+	newSaid,
+	newWho,
+}
 
 // newRoot returns the whole command line. Without a verb, stemma reads the
 // inputs and prints the record.
