@@ -98,8 +98,8 @@ func (f *finder) findEntities(s *sentence, sent stemma.Sentence) {
 		e := entity{from: from, to: to, id: m.Actor, kind: m.Kind}
 		e.code = f.codeOf(s, m, from, to)
 		e.party = f.partyOf(s, &e)
-		e.named = m.Actor != "" && (m.Kind != stemma.Role || m.Form == stemma.ByPronoun || country(e.code) != "" || capital(s.words[from:to]))
-		if e.id == "" && e.code == "" && m.Form == stemma.ByPronoun {
+		e.named = m.Actor != "" && (m.Kind != stemma.Role || country(e.code) != "" || capital(s.words[from:to]))
+		if m.Form == stemma.ByPronoun && country(e.code) == "" && (e.id == "" || m.Kind != stemma.Person && !e.named) {
 			continue
 		}
 		if e.id == "" {
@@ -337,7 +337,13 @@ var moreNames = map[string]string{
 	"kyiv": "UKR", "u.s": "USA", "u.k.": "GBR", "u.k": "GBR", "u.n": "IGOUNO", "e.u.": "IGOEUREEC", "europe": "EUR", "european": "EUR",
 	"americans": "USA", "europeans": "EUR", "eswatini": "SWZ", "czechia": "CZE", "türkiye": "TUR", "turkiye": "TUR",
 	"european community": "IGOEUREEC", "european economic community": "IGOEUREEC", "common market": "IGOEUREEC", "european common market": "IGOEUREEC", "ec": "IGOEUREEC", "organization of african unity": "IGOAFR",
-	"east timor": "TLS", "brussels": "BEL", "hague": "NLD", "khartoum": "SDN", "african": "AFR", "africa": "AFR", "arab": "ARB", "asia": "ASA",
+	"osce": "IGOEURSEC", "au": "IGOAFR", "african union": "IGOAFR", "g7": "IGO", "g8": "IGO", "g20": "IGO", "brics": "IGO", "apec": "IGOASA",
+	"asia-pacific economic cooperation": "IGOASA", "asia pacific economic cooperation": "IGOASA", "wto": "IGOBUS", "gcc": "IGOMEA",
+	"gulf cooperation council": "IGOMEA", "oecd": "IGOBUS", "commonwealth": "IGO", "international criminal court": "IGOJUDICC",
+	"state department": "USAGOV", "downing street": "GBRGOV", "house of commons": "GBRLEG", "élysée": "FRAGOV", "elysee": "FRAGOV",
+	"isis": "IMGREB", "ira": "GBRREB", "unita": "AGOREB", "azeri": "AZE", "bosniak": "BIH", "chechen": "RUS", "english": "GBR", "icelandic": "ISL",
+	"kampuchean": "KHM", "kampuchea": "KHM", "kazakh": "KAZ", "nepali": "NPL", "serb": "SRB", "slovenian": "SVN", "swedish": "SWE", "tibetan": "CHN",
+	"scottish": "GBR", "kurdish": "KRD", "kurd": "KRD", "naypyidaw": "MMR", "east timor": "TLS", "brussels": "BEL", "hague": "NLD", "khartoum": "SDN", "african": "AFR", "africa": "AFR", "arab": "ARB", "asia": "ASA",
 }
 
 // countryName returns the identifier of the country with the code: "russia".

@@ -261,7 +261,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case rejecting:
 		switch {
-		case comp >= 0 && silent[s.preds[comp].lemma] && sub.code == "" && lemma != "reject" && lemma != "oppose":
+		case comp >= 0 && silent[s.preds[comp].lemma] && sub.code == "" && !f.respondsTo(s, comp) && lemma != "reject" && lemma != "oppose":
 			s.preds[comp].used = true
 			return c
 		case match.hit && (root(match.code) == "12" || match.code == ""):
@@ -331,6 +331,22 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	}
 	return f.modify(s, i, c, eff)
+}
+
+// respondsTo reports whether predicate i is "respond to" a demand or the like,
+// which one can refuse, and not just "respond".
+func (f *finder) respondsTo(s *sentence, i int) bool {
+	p := &s.preds[i]
+	if p.lemma != "respond" {
+		return false
+	}
+	for k := p.end; k < len(s.words) && k < p.end+5; k++ {
+		switch stem(s.words[k].norm) {
+		case "demand", "call", "proposal", "offer", "appeal", "ultimatum", "invitation":
+			return true
+		}
+	}
+	return false
 }
 
 // deniesWords reports whether what "deny" governs is something said: the

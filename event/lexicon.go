@@ -177,8 +177,12 @@ func (l *lexicon) addVerb(word, code string, forms []string, own bool) {
 		}
 	}
 	all := map[string]form{}
-	for _, f := range inflect(head) {
-		all[f.text] |= f.form
+	if particle != "" && strings.HasSuffix(head, "ed") { // "killed and"
+		all[head] = past | participle
+	} else {
+		for _, f := range inflect(head) {
+			all[f.text] |= f.form
+		}
 	}
 	for _, f := range forms {
 		f, _, _ = strings.Cut(strings.TrimPrefix(f, "+"), "_")
@@ -189,6 +193,9 @@ func (l *lexicon) addVerb(word, code string, forms []string, own bool) {
 		if v == nil {
 			v = &verb{lemma: head, form: all[text]}
 			l.verbs[text] = v
+		}
+		if v.lemma == text && head != text && all[text]&base == 0 {
+			v.lemma = head
 		}
 		v.form |= all[text]
 		if !slices.ContainsFunc(v.senses, func(o sense) bool { return o.block == s.block && slices.Equal(o.particle, s.particle) }) {

@@ -350,9 +350,15 @@ func (f *finder) objectEnd(s *sentence, i int, deep bool) int {
 		if (q.infinitive || q.gerund || q.reduced) && deep {
 			continue
 		}
+		// "donated and delivered goods": one object of two verbs.
+		if gap := cut(s.words, p.end, q.start); !q.relative && !hasNoun(gap) && len(gap) < 4 && (len(gap) == 0 || gap[len(gap)-1].class != sub) {
+			continue
+		}
 		end = q.start
 		if q.clause > p.end && q.clause < end {
-			end = q.clause
+			if c := s.words[q.clause-1].class; c == rel || c == sub || c == punct {
+				end = q.clause
+			}
 		}
 		// The subject of the next clause is no object: cut at the last comma
 		// or conjunction before it.

@@ -19,7 +19,14 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 			i = shared
 			continue
 		}
-		if es := f.phraseEntities(s, from, to, false); len(es) > 0 {
+		es := f.phraseEntities(s, from, to, false)
+		if len(es) > 0 && !known(es) {
+			// "According to reports the UK": somebody known stands behind.
+			if more := f.phraseEntities(s, es[len(es)-1].to, to, false); known(more) && s.words[from].class == prep {
+				es = more
+			}
+		}
+		if len(es) > 0 {
 			return es
 		}
 		// A pronoun that no mention resolves: whoever spoke or acted before.
@@ -333,7 +340,7 @@ func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entit
 		k = max(k+1, s.ents[e-1].to)
 		var keep []entity
 		for _, x := range es {
-			if !hasID(subj, x.id) && !sameCountry(subj, x) {
+			if !hasID(subj, x.id) {
 				keep = append(keep, x)
 			}
 		}
@@ -379,7 +386,7 @@ func (f *finder) byBehind(s *sentence, from, to int) int {
 		if s.words[k].norm == "by" && !s.words[k+1].timex && len(f.phraseEntities(s, k+1, to, true)) > 0 {
 			return k + 1
 		}
-		if s.words[k].class == verbal {
+		if k > from+12 {
 			return -1
 		}
 	}
@@ -408,15 +415,6 @@ func allHome(subj, es []entity) bool {
 		}
 	}
 	return len(countries(es)) > 0
-}
-
-func sameCountry(es []entity, x entity) bool {
-	for i := range es {
-		if x.kind != stemma.Person && len(x.code) == 3 && Country(es[i].code) == x.code && es[i].kind != stemma.Person && es[i].kind != x.kind {
-			return true
-		}
-	}
-	return false
 }
 
 // before returns the preposition before the noun phrase in which word k

@@ -54,7 +54,7 @@ type word struct {
 var closed = map[string]class{
 	"the": det, "a": det, "an": det, "this": det, "these": det, "those": det, "its": det, "their": det,
 	"his": det, "her": det, "our": det, "my": det, "your": det, "any": det, "some": det, "no": det,
-	"all": det, "both": det, "each": det, "every": det, "such": det, "another": det,
+	"other": det, "most": det, "many": det, "several": det, "few": det, "various": det, "certain": det, "numerous": det, "all": det, "both": det, "each": det, "every": det, "such": det, "another": det,
 	"of": prep, "in": prep, "on": prep, "at": prep, "by": prep, "with": prep, "from": prep, "for": prep,
 	"to": prep, "into": prep, "over": prep, "against": prep, "between": prep, "under": prep, "toward": prep,
 	"towards": prep, "among": prep, "through": prep, "during": prep, "despite": prep, "without": prep,
