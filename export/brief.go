@@ -632,8 +632,9 @@ func (b *brief) wordings(u stemma.Utterance, lead stemma.Wording) []wordingGroup
 			continue
 		}
 		var text strings.Builder
-		for i, p := range compareWords(ldoc, b.said(lead), doc, b.said(w)) {
-			if i > 0 && p.gap(ldoc, doc) {
+		pieces := compareWords(ldoc, b.said(lead), doc, b.said(w))
+		for i, p := range pieces {
+			if i > 0 && p.gapAfter(pieces[i-1], ldoc, doc) {
 				text.WriteByte(' ')
 			}
 			if p.same {
@@ -667,16 +668,7 @@ func (b *brief) check() {
 		return
 	}
 	b.section = "CHECK"
-	ds = slices.Clone(ds)
-	slices.SortStableFunc(ds, func(x, y stemma.Discrepancy) int {
-		switch {
-		case x.Copied == y.Copied:
-			return 0
-		case y.Copied:
-			return -1
-		}
-		return 1
-	})
+	ds = apartFirst(ds)
 	apart := 0 // disagreements between independent origins
 	for apart < len(ds) && !ds[apart].Copied {
 		apart++

@@ -105,9 +105,10 @@ type (
 		Copied   bool
 		Sides    []pageSide
 	}
+	// A pageSide is an answer in its sentence.
 	pageSide struct {
-		Text string
-		In   []pageRef
+		Before, Text, After string
+		In                  []pageRef
 	}
 	pageEvent struct {
 		When, Who, Type, To, Where, Status, By, Text string
@@ -353,9 +354,10 @@ func (v *view) pageQuotes() []pageQuote {
 
 func pagePieces(a *stemma.Document, as stemma.Span, b *stemma.Document, bs stemma.Span) []pagePiece {
 	var out []pagePiece
-	for i, p := range compareWords(a, as, b, bs) {
+	pieces := compareWords(a, as, b, bs)
+	for i, p := range pieces {
 		out = append(out, pagePiece{
-			A: term.Line(a.Text(p.a)), B: term.Line(b.Text(p.b)), Same: p.same, Space: i > 0 && p.gap(a, b),
+			A: term.Line(a.Text(p.a)), B: term.Line(b.Text(p.b)), Same: p.same, Space: i > 0 && p.gapAfter(pieces[i-1], a, b),
 		})
 	}
 	return out
@@ -363,19 +365,38 @@ func pagePieces(a *stemma.Document, as stemma.Span, b *stemma.Document, bs stemm
 
 func (v *view) pageChecks() []pageCheck {
 	var out []pageCheck
-	for _, d := range v.rec.Discrepancies {
+	for _, d := range apartFirst(v.rec.Discrepancies) {
 		c := pageCheck{Kind: infoOf(d.Kind), Question: term.Line(d.Question), Copied: d.Copied}
 		if c.Question == "" {
 			c.Question = c.Kind.Title + ": " + c.Kind.About
 		}
 		for _, cites := range d.Sides {
 			if len(cites) > 0 {
-				c.Sides = append(c.Sides, pageSide{term.Line(v.text(cites[0])), v.pageRefs(cites)})
+				before, text, after := v.inSentence(cites[0])
+				c.Sides = append(c.Sides, pageSide{before, text, after, v.pageRefs(cites)})
 			}
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// inSentence returns the words that c cites and those around them in their
+// sentences.
+func (v *view) inSentence(c stemma.Cite) (before, text, after string) {
+	doc := v.doc(c.Report)
+	if doc == nil || c.Span.Check(doc.Report.Text) != nil {
+		return "", "", ""
+	}
+	from, to := c.Span.Start, c.Span.End
+	if i := doc.SentenceOf(c.Span.Start); i >= 0 {
+		from = min(from, doc.Sentences[i].Start)
+	}
+	if i := doc.SentenceOf(max(c.Span.Start, c.Span.End-1)); i >= 0 {
+		to = max(to, doc.Sentences[i].End)
+	}
+	clean := func(s string) string { return term.Clean(oneSpaceEach(s)) }
+	return clean(doc.Report.Text[from:c.Span.Start]), clean(doc.Text(c.Span)), clean(doc.Report.Text[c.Span.End:to])
 }
 
 func (v *view) pageEvents() []pageEvent {

@@ -254,3 +254,19 @@ func (v *view) kindOf(c *stemma.Collation) stemma.CopyKind {
 	}
 	return ""
 }
+
+// apartFirst returns ds with disagreements between independent origins before
+// those that were made in copying.
+func apartFirst(ds []stemma.Discrepancy) []stemma.Discrepancy {
+	ds = slices.Clone(ds)
+	slices.SortStableFunc(ds, func(x, y stemma.Discrepancy) int {
+		switch {
+		case x.Copied == y.Copied:
+			return 0
+		case y.Copied:
+			return -1
+		}
+		return 1
+	})
+	return ds
+}

@@ -127,12 +127,13 @@ func spaceBefore(text string, offset int) bool {
 	return offset > 0 && strings.ContainsAny(text[offset-1:offset], " \n\t\u00a0")
 }
 
-// gap reports whether a space belongs before p where it is shown.
-func (p piece) gap(a, b *stemma.Document) bool {
-	if p.b.Len() > 0 {
-		return spaceBefore(b.Report.Text, p.b.Start)
+// gapAfter reports whether a space belongs between prev and p where both are
+// shown: as it is in a text that has words of both.
+func (p piece) gapAfter(prev piece, a, b *stemma.Document) bool {
+	if prev.b.Len() == 0 || p.b.Len() == 0 {
+		return spaceBefore(a.Report.Text, p.a.Start)
 	}
-	return spaceBefore(a.Report.Text, p.a.Start)
+	return spaceBefore(b.Report.Text, p.b.Start)
 }
 
 func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
