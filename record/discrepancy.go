@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -125,6 +126,7 @@ type claim struct {
 	doc   int
 	words map[string]float64 // rarities of the stems of the sentence
 	heavy []string           // stems in order
+	near  map[string]bool    // those of the words next to the claim
 }
 
 // Two claims are taken to be of the same matter if their likeness, the sum of
@@ -132,15 +134,30 @@ type claim struct {
 // them), reaches minLikeness. Counting the same thing counts as sameUnit more.
 // Set on eval/discrepancies.txt.
 const (
-	minLikeness = 10
+	minLikeness = 8
 	sameUnit    = 4
 )
+
+// besides reports whether c and d stand beside a word in common that tells
+// something: the sentences may share much that is not about the claims.
+func (c claim) besides(d claim) bool {
+	for w := range c.near {
+		if d.near[w] && c.words[w] >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// far reports whether two figures are so far apart that they will be of
+// different things.
+func far(f, g figure) bool { return f.lo > 8*g.hi || g.lo > 8*f.hi }
 
 // lengths are the units that are only compared with themselves.
 var lengths = map[string]bool{
 	"second": true, "minute": true, "hour": true, "day": true, "night": true, "week": true, "month": true, "year": true, "decade": true, "century": true, "time": true,
 	"metre": true, "meter": true, "kilometre": true, "kilometer": true, "km": true, "mile": true, "mph": true, "foot": true, "feet": true, "acre": true, "hectare": true,
-	"ton": true, "tonne": true, "kilogram": true, "kg": true, "litre": true, "liter": true, "barrel": true, "degree": true, "dollar": true, "euro": true, "pound": true, "crown": true,
+	"ton": true, "tonne": true, "kilogram": true, "kg": true, "litre": true, "liter": true, "barrel": true, "degree": true, "dollar": true, "age": true, "euro": true, "pound": true, "crown": true,
 }
 
 // disagreements returns the figures and dates that documents give differently
@@ -173,8 +190,12 @@ func disagreements(docs []*stemma.Document, origin map[stemma.ReportID]int) []st
 		}
 		for j, s := range scores {
 			switch {
-			case c.unit != "" && c.unit == claims[j].unit:
+			case c.unit != "" && c.unit == claims[j].unit && !far(c.figure, claims[j].figure):
 				s += sameUnit
+			case c.kind == stemma.Number && far(c.figure, claims[j].figure):
+				continue
+			case !c.besides(claims[j]):
+				continue
 			case c.kind == stemma.Number && (lengths[c.unit] || lengths[claims[j].unit]):
 				continue // hours are not days
 			}
@@ -270,17 +291,14 @@ func disagreement(docs []*stemma.Document, claims []claim, members []int, origin
 	d := stemma.Discrepancy{Kind: first.kind, Severity: stemma.MeaningBearing}
 	var sides []figure
 	originsOf := []map[int]bool{}
-	unitWords := ""
 next:
 	for _, i := range members {
 		c := claims[i]
 		rep := docs[c.doc].Report
 		cite := stemma.Cite{Report: rep.ID, Span: c.span}
-		if unitWords == "" && c.unit != "" && len(c.unit) > 2 {
-			unitWords = docs[c.doc].Text(c.span)
-		}
+		words := strings.ToLower(docs[c.doc].Text(c.span))
 		for s := range sides {
-			if sides[s].agrees(c.figure) {
+			if sides[s].agrees(c.figure) || originsOf[s][origin[rep.ID]] && strings.ToLower(textOf(docs, d.Sides[s][0])) == words {
 				d.Sides[s] = append(d.Sides[s], cite)
 				sides[s].lo, sides[s].hi = max(sides[s].lo, c.lo), min(sides[s].hi, c.hi)
 				originsOf[s][origin[rep.ID]] = true
@@ -303,16 +321,41 @@ next:
 	}
 	d.Copied = len(all) == 1
 	a, b := d.Sides[0][0], d.Sides[1][0]
-	text := func(c stemma.Cite) string {
-		for _, doc := range docs {
-			if doc.Report.ID == c.Report {
-				return doc.Text(c.Span)
-			}
+	d.Question = which(textOf(docs, a), textOf(docs, b))
+	for _, i := range members {
+		switch c := claims[i]; {
+		case c.unit == "age":
+			d.Question = fmt.Sprintf("How old: %s or %s?", textOf(docs, a), textOf(docs, b))
+		case c.kind == stemma.Number && plural(c.noun):
+			d.Question = fmt.Sprintf("How many %s: %s or %s?", c.noun, textOf(docs, a), textOf(docs, b))
+		default:
+			continue
 		}
-		return ""
+		break
 	}
-	d.Question = which(text(a), text(b))
 	return d, true
+}
+
+// nearWords returns the stems of the eight words on each side of f, within its
+// sentence.
+func nearWords(doc *stemma.Document, f figure) map[string]bool {
+	sent := doc.Sentences[f.sent]
+	first, end := doc.TokensIn(f.span)
+	near := map[string]bool{}
+	for i := max(sent.FirstToken, first-8); i < min(sent.EndToken, end+8); i++ {
+		near[stem(doc.Tokens[i].Norm)] = true
+	}
+	return near
+}
+
+// textOf returns the words that c cites.
+func textOf(docs []*stemma.Document, c stemma.Cite) string {
+	for _, doc := range docs {
+		if doc.Report.ID == c.Report {
+			return doc.Text(c.Span)
+		}
+	}
+	return ""
 }
 
 // claimsOf returns the figures and dates of docs with the words around them.
@@ -334,14 +377,34 @@ func claimsOf(docs []*stemma.Document) []claim {
 			}
 		}
 	}
+	// A word that stands in many sentences of a report tells little of what
+	// one of them is about: the sentences per report that have it.
+	perDoc := map[string]float64{}
+	in := map[string]int{}
+	for d := range stems {
+		seen := map[string]bool{}
+		for _, sent := range stems[d] {
+			for _, w := range sent {
+				perDoc[w]++
+				if !seen[w] {
+					seen[w] = true
+					in[w]++
+				}
+			}
+		}
+	}
+	for w, n := range in {
+		perDoc[w] /= float64(n)
+	}
 	var out []claim
 	for d, doc := range docs {
 		add := func(f figure, kind stemma.VariantKind, class string) {
 			c := claim{figure: f, kind: kind, class: class, doc: d, words: map[string]float64{}}
 			for _, w := range stems[d][f.sent] {
-				c.words[w] = reuse.Rarity(w)
+				c.words[w] = reuse.Rarity(w) / math.Sqrt(perDoc[w])
 			}
 			c.heavy = stems[d][f.sent]
+			c.near = nearWords(doc, f)
 			out = append(out, c)
 		}
 		for _, f := range figures(doc) {
@@ -353,7 +416,7 @@ func claimsOf(docs []*stemma.Document) []claim {
 		}
 		for _, tx := range doc.Times {
 			s := doc.SentenceOf(tx.Start)
-			if s < 0 || tx.When.IsZero() || tx.Type != "DATE" || doc.Sentences[s].Kind == stemma.Furniture {
+			if s < 0 || tx.When.IsZero() || tx.Type != "DATE" || tx.Part != "" && tx.Grain != "day" || strings.HasSuffix(tx.Value, "_REF") || doc.Sentences[s].Kind == stemma.Furniture {
 				continue
 			}
 			switch tx.Grain {

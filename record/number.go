@@ -13,6 +13,7 @@ type figure struct {
 	sent   int
 	span   stemma.Span
 	lo, hi float64 // "140" is 140 to 140, "about 140" is 126 to 154, "over 140" is 140 to 210
+	noun   string  // the noun it counts, as it stands: "people"
 	unit   string  // stem of the noun it counts, "$", "%"; empty if there is none
 }
 
@@ -34,7 +35,7 @@ func figures(doc *stemma.Document) []figure {
 				continue
 			}
 			f := figure{sent: i, span: stemma.Span{Start: doc.Tokens[t].Start, End: doc.Tokens[end-1].End}}
-			if f.unit, ok = unit(doc, t, end, sent); ok && !inDate(doc, f.span) {
+			if f.noun, f.unit, ok = unit(doc, t, end, sent); ok && !inDate(doc, f.span) {
 				f.lo, f.hi = hedge(doc, t, sent.FirstToken, value)
 				out = append(out, f)
 			}
@@ -127,17 +128,23 @@ func digits(w string) (float64, bool) {
 	return v * scale, err == nil
 }
 
-// unit returns what the number at tokens [t, end) counts: the stem of the head
-// of the words that follow it. It reports false if the number is no count.
-func unit(doc *stemma.Document, t, end int, sent stemma.Sentence) (string, bool) {
+// unit returns what the number at tokens [t, end) counts: the head of the words
+// that follow it, and its stem. It reports false if the number is no count.
+func unit(doc *stemma.Document, t, end int, sent stemma.Sentence) (noun, stemmed string, ok bool) {
 	toks := doc.Tokens
 	if t > sent.FirstToken {
 		switch toks[t-1].Norm {
 		case "$", "€", "£", "¥", "us$":
-			return "$", true
+			return "", "$", true
 		case "no.", "nos.", "#", "article", "chapter", "page", "section", "highway", "route":
-			return "", false
+			return "", "", false
 		}
+	}
+	if end+1 < sent.EndToken && toks[end].Norm == "of" && (toks[end+1].Norm == "the" || toks[end+1].Norm == "them") {
+		return "", "", false // "71 of the prisoners" is part of a number
+	}
+	if isAge(doc, t, end, sent) {
+		return "", "age", true
 	}
 	head := ""
 	for i := end; i < sent.EndToken && i < end+6; i++ {
@@ -148,24 +155,51 @@ func unit(doc *stemma.Document, t, end int, sent stemma.Sentence) (string, bool)
 		}
 		switch {
 		case w == "%" || w == "percent" || w == "per" && i+1 < sent.EndToken && toks[i+1].Norm == "cent":
-			return "%", true
-		case w == "-" || w == "of" && head == "" || w == "the" && head == "" || pos == "ADJ" || pos == "ADV" && head == "":
-			if w == "-" && i > end {
-				return head, true // a five-hour meeting: hours
-			}
+			return "", "%", true
+		case w == "-" && head != "":
+			return head, stem(head), true // a five-hour meeting: hours
+		case w == "-", (w == "of" || w == "the") && head == "", pos == "ADJ", pos == "ADV" && head == "":
 			continue
-		case pos == "NOUN" || pos == "" && isWord(w) && !functionWords()[w]:
-			if head != "" && pos == "" {
-				return head, true
-			}
-			head = stem(w)
+		case !isWord(w) || functionWords()[w] || pos != "" && pos != "NOUN" && pos != "PROPN":
+		case plural(w):
+			return w, stem(w), true
+		case head == "" || pos == "NOUN":
+			head = w
 			continue
-		case pos == "PROPN" && head == "":
+		case pos == "" || pos == "PROPN":
 			continue
 		}
 		break
 	}
-	return head, true
+	return head, stem(head), true
+}
+
+// plural reports whether w looks like the plural of a noun.
+func plural(w string) bool {
+	switch w {
+	case "people", "men", "women", "children", "persons":
+		return true
+	}
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us")
+}
+
+// isAge reports whether the number at tokens [t, end) is somebody's age:
+// "Holt, 75,", "aged 75", "75-year-old", "75 years old".
+func isAge(doc *stemma.Document, t, end int, sent stemma.Sentence) bool {
+	at := func(i int) string {
+		if i < sent.FirstToken || i >= sent.EndToken {
+			return ""
+		}
+		return doc.Tokens[i].Norm
+	}
+	if at(t-1) == "aged" || at(end) == "-" && at(end+1) == "year" && at(end+3) == "old" || at(end) == "years" && at(end+1) == "old" {
+		return true
+	}
+	if at(t-1) != "," || at(end) != "," && at(end) != "." || t-2 < sent.FirstToken {
+		return false
+	}
+	name := doc.Text(doc.Tokens[t-2].Span)
+	return name[0] >= 'A' && name[0] <= 'Z'
 }
 
 // hedge widens value by the words before token t: "about", "more than".

@@ -21,7 +21,8 @@ import (
 )
 
 // Split returns the sentences and tokens of text, which must be valid UTF-8.
-// Nothing but white space lies between two tokens. It takes time linear in the
+// Nothing but white space and
+// invisible format characters lies between two tokens. It takes time linear in the
 // length of text.
 func Split(text string) ([]stemma.Sentence, []stemma.Token) {
 	paras := paragraphs(text)
@@ -221,7 +222,7 @@ func fold(word string) string {
 	case "’s":
 		return "'s"
 	}
-	word = strings.Map(func(r rune) rune {
+	folded := strings.Map(func(r rune) rune {
 		switch r {
 		case '’', '‘', '‛', 'ʼ', '′', '＇', '`', '´':
 			return '\''
@@ -234,5 +235,8 @@ func fold(word string) string {
 		}
 		return unicode.ToLower(r)
 	}, word)
-	return norm.NFKC.String(word)
+	if folded == "" {
+		return word
+	}
+	return norm.NFKC.String(folded)
 }

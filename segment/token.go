@@ -250,9 +250,9 @@ func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
-func isInvisible(r rune) bool {
-	return r == '\u200b' || r == '\ufeff' || r == '\u2060' || r == '\u00ad'
-}
+// isInvisible reports whether r is a format character: zero-width spaces and
+// joiners, soft hyphens, marks of direction.
+func isInvisible(r rune) bool { return r >= 0x80 && unicode.Is(unicode.Cf, r) }
 
 // isRepeating reports whether a run of r is one token: "...", "--", "***".
 func isRepeating(r rune) bool {
