@@ -11,6 +11,7 @@ import (
 	"stemma/event"
 	"stemma/quote"
 	"stemma/segment"
+	"stemma/tag"
 	"stemma/timex"
 )
 
@@ -19,6 +20,7 @@ import (
 func Annotate(rep *stemma.Report) *stemma.Document {
 	doc := &stemma.Document{Report: rep}
 	doc.Sentences, doc.Tokens = segment.Split(rep.Text)
+	doc.Tags, doc.Names = tag.Find(doc)
 	doc.Mentions = actor.Find(doc)
 	doc.Statements = actor.Resolve(doc, quote.Find(doc))
 	doc.Damage = quote.Damage(doc)
