@@ -34,6 +34,11 @@ type matcher struct {
 	weightB      []float32
 	bestA, bestB []link // for each sentence, its likest on the other side
 	hasA, hasB   wordSet
+
+	goes, goesNext []int32
+	with           []uint64
+	table          []uint16
+	mark           []bool
 }
 
 // A link is the likest sentence of the other text; to is -1 if there is none.

@@ -213,8 +213,8 @@ type verdict struct {
 	scoreBA  float64
 	passages []stemma.Passage // Exemplar is in a
 	evidence stemma.Reason    // why a copy at all
-	sharedA  []uint16         // words of each sentence of a that b accounts for
-	sharedB  []uint16
+	sideA    side             // what b accounts for in a
+	sideB    side
 }
 
 // kindOf returns the kind of copy that document i is.
@@ -235,8 +235,8 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 	}
 	m.linkSentences(&a.text, &b.text, 0)
 	v := &verdict{a: a, b: b}
-	v.sharedA, v.scoreBA = accounted(&a.text, &b.text, m.coverA, m.bestA, m.bestB)
-	v.sharedB, v.scoreAB = accounted(&b.text, &a.text, m.coverB, m.bestB, m.bestA)
+	v.sideA, v.scoreBA = m.accounted(&a.text, &b.text, m.coverA, m.bestA, m.bestB)
+	v.sideB, v.scoreAB = m.accounted(&b.text, &a.text, m.coverB, m.bestB, m.bestA)
 	same := slices.Equal(a.word, b.word)
 	v.kindAB = kindOf(same, v.scoreAB, &b.text, m.coverB, m.bestB)
 	v.kindBA = kindOf(same, v.scoreBA, &a.text, m.coverA, m.bestA)
@@ -293,37 +293,51 @@ func kindOf(same bool, score float64, t *text, cover []uint16, best []link) stem
 // accounted returns how many words of each sentence of t the other text
 // accounts for, and the share of all words of t that stand in sentences with a
 // counterpart or in runs of five. A word is accounted for if it is in a run of
-// five or if the counterpart, or a sentence whose own counterpart this is, has
-// the same word.
-func accounted(t, o *text, cover []uint16, best, back []link) ([]uint16, float64) {
-	shared := make([]uint16, len(t.sent))
-	from := make([][]int32, len(t.sent)) // sentences of o that go with each of t
-	for s, l := range best {
-		if l.counterpart() {
-			from[s] = append(from[s], l.to)
-		}
-	}
-	for u, l := range back {
-		if l.counterpart() && !slices.Contains(from[l.to], int32(u)) {
-			from[l.to] = append(from[l.to], int32(u))
+// five or in the longest common subsequence with the counterpart and the
+// sentences whose own counterpart this is.
+//
+// The cost of what is not accounted for counts stretches, not words: a passage
+// that was lost or put in is one act of the copyist, however long it is.
+func (m *matcher) accounted(t, o *text, cover []uint16, best, back []link) (side, float64) {
+	sd := side{words: make([]uint16, len(t.sent)), cost: make([]uint16, len(t.sent))}
+	m.mark = grow(m.mark, len(t.word))
+	// The sentences of o that go with each of t, chained.
+	m.goes, m.goesNext = grow(m.goes, len(t.sent)), grow(m.goesNext, len(o.sent))
+	for u := len(back) - 1; u >= 0; u-- {
+		if l := back[u]; l.counterpart() && !(best[l.to].counterpart() && int(best[l.to].to) == u) {
+			m.goesNext[u] = m.goes[l.to]
+			m.goes[l.to] = int32(u + 1)
 		}
 	}
 	sum, all := 0, 0
-	var has []uint64
 	for s := range t.sent {
-		has = has[:0]
-		for _, u := range from[s] {
-			has = append(has, o.word[o.sent[u].first:o.sent[u].end]...)
+		first, end := t.sent[s].first, t.sent[s].end
+		size := int(end - first)
+		m.with = m.with[:0]
+		add := func(u int32) { m.with = append(m.with, o.word[o.sent[u].first:o.sent[u].end]...) }
+		own := int32(-1)
+		if best[s].counterpart() {
+			own = best[s].to
 		}
-		slices.Sort(has)
-		n, in5, size := 0, 0, int(t.sent[s].end-t.sent[s].first)
-		for i := t.sent[s].first; i < t.sent[s].end; i++ {
-			if cover[i] >= 5 {
-				in5++
-				n++
-			} else if _, ok := slices.BinarySearch(has, t.word[i]); ok {
-				n++
+		for u := m.goes[s] - 1; u >= 0; u = m.goesNext[u] - 1 {
+			if own >= 0 && own < u {
+				add(own)
+				own = -1
 			}
+			add(u)
+		}
+		if own >= 0 {
+			add(own)
+		}
+		n, in5 := 0, 0
+		for i := first; i < end; i++ {
+			if cover[i] >= 5 {
+				m.mark[i] = true
+				in5++
+			}
+		}
+		if n = in5; len(m.with) > 0 && in5 < size {
+			n = m.common(t.word[first:end], m.with, m.mark[first:end])
 		}
 		if best[s].counterpart() {
 			sum += size
@@ -331,9 +345,62 @@ func accounted(t, o *text, cover []uint16, best, back []link) ([]uint16, float64
 			sum += in5
 		}
 		all += size
-		shared[s] = uint16(min(n, 1<<16-1))
+		sd.words[s] = uint16(min(n, 1<<16-1))
 	}
-	return shared, share(sum, all)
+	stretch := 0
+	for s := range t.sent {
+		for i := t.sent[s].first; i < t.sent[s].end; i++ {
+			if m.mark[i] {
+				stretch = 0
+			} else if stretch++; stretch <= maxStretch {
+				sd.cost[s]++
+			}
+		}
+	}
+	return sd, share(sum, all)
+}
+
+// maxStretch is the number of words above which a stretch costs no more.
+const maxStretch = 5
+
+// A side says of each sentence of one of two texts compared how many of its
+// words the other accounts for, and what the rest costs.
+type side struct{ words, cost []uint16 }
+
+// common marks the words of x that are in the longest common subsequence of x
+// and y (Wagner and Fischer 1974) and returns how many are marked then.
+func (m *matcher) common(x, y []uint64, mark []bool) int {
+	w := len(y) + 1
+	m.table = grow(m.table, (len(x)+1)*w)
+	for i := len(x) - 1; i >= 0; i-- {
+		row, below := m.table[i*w:(i+1)*w], m.table[(i+1)*w:(i+2)*w]
+		for j := len(y) - 1; j >= 0; j-- {
+			switch {
+			case x[i] == y[j]:
+				row[j] = below[j+1] + 1
+			default:
+				row[j] = max(below[j], row[j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i] == y[j]:
+			mark[i] = true
+			i, j = i+1, j+1
+		case m.table[(i+1)*w+j] >= m.table[i*w+j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	n := 0
+	for _, in := range mark {
+		if in {
+			n++
+		}
+	}
+	return n
 }
 
 // passages returns the stretches that a and b share, in the order of b:

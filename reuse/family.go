@@ -111,28 +111,32 @@ func (c *corpus) families(verdicts []*verdict, opt Options) []*family {
 // cut freely and invent seldom.
 const dropCost = 0.1
 
-// miss is how many words of one side of a verdict the other does not account
-// for, with each sentence counted w times (nil: once).
-func miss(t *text, shared []uint16, w []uint8) (n float64) {
-	for s, x := range shared {
-		d := float64(t.sent[s].end-t.sent[s].first) - float64(x)
+// missing sums the words that the other text does not account for, and lost
+// what it costs to lose them, with each sentence counted w times (nil: once).
+func (s side) missing(t *text, w []uint8) (missing, lost float64) {
+	for k, x := range s.words {
+		n := 1.0
 		if w != nil {
-			d *= float64(w[s])
+			n = float64(w[k])
 		}
-		n += d
+		missing += n * float64(t.sent[k].end-t.sent[k].first-int32(x))
+		lost += n * float64(s.cost[k])
 	}
-	return n
+	return missing, lost
 }
 
-// costs returns what it costs to write b given a, and a given b.
+// costs returns what it costs to write b given a, and a given b: each word
+// that is not there has to be invented; leaving words out costs less, and long
+// stretches hardly more than short ones.
 func (v *verdict) costs(wa, wb []uint8) (ab, ba float64) {
-	a, b := miss(&v.a.text, v.sharedA, wa), miss(&v.b.text, v.sharedB, wb)
-	ab, ba = b, a
+	missA, lostA := v.sideA.missing(&v.a.text, wa)
+	missB, lostB := v.sideB.missing(&v.b.text, wb)
+	ab, ba = missB, missA
 	if v.kindAB != stemma.Partial {
-		ab += dropCost * a
+		ab += dropCost * lostA
 	}
 	if v.kindBA != stemma.Partial {
-		ba += dropCost * b
+		ba += dropCost * lostB
 	}
 	return ab, ba
 }
@@ -187,9 +191,11 @@ func (f *family) lift(at map[int]int) {
 	}
 	missing := func(v *verdict, y int) float64 {
 		if at[v.j] == y {
-			return miss(&v.b.text, v.sharedB, nil)
+			m, _ := v.sideB.missing(&v.b.text, nil)
+			return m
 		}
-		return miss(&v.a.text, v.sharedA, nil)
+		m, _ := v.sideA.missing(&v.a.text, nil)
+		return m
 	}
 	for _, y := range f.order {
 		for p := f.parent[y]; p >= 0 && f.parent[p] >= 0; p = f.parent[y] {

@@ -199,7 +199,7 @@ func (t *text) scan(src string, skip []stemma.Span) {
 			i++
 			continue
 		}
-		if stopped {
+		if n := len(t.word) - sentWord; stopped || n >= longSentence && (n == maxSentence || t.word[len(t.word)-1]>>60 == 0) {
 			endSentence(false)
 		}
 		// A word.
@@ -312,6 +312,14 @@ func (t *text) scan(src string, skip []stemma.Span) {
 		t.unclosed = append(t.unclosed, lastOpen)
 	}
 }
+
+// Text without stops should not pass for one sentence: from longSentence words
+// on, a sentence is cut after one word in sixteen, the same words in every
+// text, and at maxSentence at the latest. Few sentences of news are as long.
+const (
+	longSentence = 48
+	maxSentence  = 96
+)
 
 // stemLetters is the length to which stems are cut. Truncation is a stemmer
 // for any language written in letters; six keeps "president" and "presidency"

@@ -248,3 +248,108 @@ func (s *copiesScore) print(w io.Writer) {
 		fmt.Fprintf(w, "  kind right %s of %d; direction claimed for %d, right %s\n", rate(s.Kinds, s.Found), s.Found, s.Claimed, rate(s.Right, s.Claimed))
 	}
 }
+
+// copiesScoreCmd scores pairs or clusters that another tool found.
+func copiesScoreCmd(args []string) error {
+	fs := flag.NewFlagSet("copies-score", flag.ExitOnError)
+	truth := fs.String("truth", "truth.jsonl", "truth")
+	found := fs.String("found", "found.jsonl", "pairs, or clusters with -clusters")
+	clusters := fs.Bool("clusters", false, "the file found gives the cluster of each report")
+	figures := fs.String("figures", "", "file with the tool's own line of figures")
+	jsonOut := fs.String("json", "", "append the figures to this file as a line of JSON")
+	fs.Parse(args)
+	var s *copiesScore
+	var err error
+	if *clusters {
+		s, err = scoreClusters(*truth, *found)
+	} else {
+		s, err = scoreCopies(*truth, *found)
+	}
+	if err != nil {
+		return err
+	}
+	if *figures != "" {
+		b, err := os.ReadFile(*figures)
+		if err != nil {
+			return err
+		}
+		pairs := s.Pairs
+		if err := json.Unmarshal(b, s); err != nil {
+			return err
+		}
+		s.Pairs = pairs
+	}
+	s.print(os.Stdout)
+	if *jsonOut != "" {
+		f, err := os.OpenFile(*jsonOut, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		return json.NewEncoder(f).Encode(s)
+	}
+	return nil
+}
+
+// scoreClusters scores clusters as the pairs that they imply.
+func scoreClusters(truthFile, found string) (*copiesScore, error) {
+	truth, byID, err := readTruth(truthFile)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(found)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	cluster := make([]int, len(truth))
+	members := map[int][]int{}
+	dec := json.NewDecoder(bufio.NewReaderSize(f, 1<<20))
+	for {
+		var c struct {
+			ID      stemma.ReportID
+			Cluster int
+		}
+		if err := dec.Decode(&c); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		i := byID[c.ID]
+		cluster[i] = c.Cluster
+		members[c.Cluster] = append(members[c.Cluster], i)
+	}
+	s := &copiesScore{Bins: newBins()}
+	choose := func(n int) int { return n * (n - 1) / 2 }
+	for _, m := range members {
+		s.Pairs += choose(len(m))
+		family, story := map[int]int{}, map[int]int{}
+		for _, i := range m {
+			family[truth[i].Family]++
+			story[truth[i].Story]++
+		}
+		inFamily, inStory := 0, 0
+		for _, n := range family {
+			inFamily += choose(n)
+		}
+		for _, n := range story {
+			inStory += choose(n)
+		}
+		s.Related += inFamily
+		s.SameStory += inStory - inFamily
+	}
+	for i := range truth {
+		t := &truth[i]
+		if t.Exemplar == "" {
+			continue
+		}
+		s.Planted++
+		b := t.bin(s.Bins)
+		b.N++
+		if cluster[i] == cluster[byID[t.Exemplar]] {
+			s.Found++
+			b.OK++
+		}
+	}
+	return s, nil
+}

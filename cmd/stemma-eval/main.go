@@ -13,10 +13,12 @@ import (
 // commands are the measurements, by name. Each lives in a file of its own and
 // parses its own flags.
 var commands = map[string]func(args []string) error{
+	"actors":        evalActors,
 	"copies":        copiesQuality,
 	"copies-batch":  copiesBatch,
 	"copies-gen":    copiesGen,
-	"actors":        evalActors,
+	"copies-score":  copiesScoreCmd,
+	"copies-trees":  copiesTrees,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"names":         namesEval,
