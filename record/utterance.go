@@ -135,6 +135,8 @@ func wordOf(doc *stemma.Document, t int) string {
 	tok := &doc.Tokens[t]
 	norm := tok.Norm
 	switch norm {
+	case "": // a token of characters that are not compared, as a soft hyphen
+		return ""
 	case "n't":
 		return "not"
 	case "'re":
