@@ -762,26 +762,7 @@ func (b *brief) event(ev *stemma.Event) {
 	if ev.Inferred {
 		date += "~"
 	}
-	what := b.actorList(ev.Actors)
-	if what == "" {
-		what = "somebody"
-	}
-	what = b.s.Strong(term.Line(what)) + " " + strings.ToLower(string(ev.Type))
-	if ev.Mode != "" {
-		what += "/" + ev.Mode
-	}
-	if to := b.actorList(ev.Recipients); to != "" {
-		what += " → " + term.Line(to)
-	}
-	if place := b.actor(ev.Where); place != "" {
-		what += ", " + term.Line(place)
-	}
-	if ev.Status != "" && ev.Status != "held" {
-		what += " (" + ev.Status + ")"
-	}
-	if by := b.actor(ev.AssertedBy); by != "" {
-		what += b.s.Faint(" says " + term.Line(by))
-	}
+	what := b.s.Strong(b.eventWords(ev))
 	var in []stemma.ReportID
 	for _, c := range ev.Evidence {
 		in = append(in, c.Report)

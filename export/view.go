@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stemma"
+	"stemma/internal/term"
 )
 
 // A view answers what the writers of this package ask again and again: which
@@ -269,4 +270,30 @@ func apartFirst(ds []stemma.Discrepancy) []stemma.Discrepancy {
 		return 1
 	})
 	return ds
+}
+
+// eventWords says what an event is: who, what kind, upon whom, where, and how
+// real it is.
+func (v *view) eventWords(ev *stemma.Event) string {
+	what := v.actorList(ev.Actors)
+	if what == "" {
+		what = "somebody"
+	}
+	what = term.Line(what) + " " + strings.ToLower(string(ev.Type))
+	if ev.Mode != "" {
+		what += "/" + ev.Mode
+	}
+	if to := v.actorList(ev.Recipients); to != "" {
+		what += " → " + term.Line(to)
+	}
+	if place := v.actor(ev.Where); place != "" {
+		what += ", " + term.Line(place)
+	}
+	if ev.Status != "" && ev.Status != "held" {
+		what += " (" + ev.Status + ")"
+	}
+	if by := v.actor(ev.AssertedBy); by != "" {
+		what += ", says " + term.Line(by)
+	}
+	return what
 }

@@ -16,6 +16,7 @@ type cobraCommand = cobra.Command
 // verbs make the commands below the root, one a line. Each lives in a file of
 // its own that bears its name.
 var verbs = []func() *cobra.Command{
+	newShow,
 	newSaid,
 	newWho,
 }
