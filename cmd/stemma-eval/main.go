@@ -19,6 +19,7 @@ var commands = map[string]func(args []string) error{
 	"copies-gen":    copiesGen,
 	"copies-score":  copiesScoreCmd,
 	"copies-trees":  copiesTrees,
+	"changes":       evalChanges,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"names":         namesEval,
