@@ -30,6 +30,7 @@ import (
 func Find(doc *stemma.Document) []stemma.Mention {
 	r := read(doc)
 	r.findNames()
+	r.useNames()
 	r.dropDoubtful()
 	r.findPlaces()
 	r.findDescriptions()

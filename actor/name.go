@@ -578,14 +578,131 @@ func (r *reading) dropDoubtful() {
 	}
 }
 
+// useNames lets the trained name finder, where the document has its names,
+// decide what the rules only guess at: the kind and the extent of names that
+// are in no table and bear no title, names that the rules overlook, and whether
+// a capital at the start of a sentence is one.
+func (r *reading) useNames() {
+	names := r.doc.Names
+	if len(names) == 0 {
+		return
+	}
+	var out []*ref
+	n := 0
+	for _, x := range r.refs {
+		start, end := r.doc.Tokens[x.first].Start, r.doc.Tokens[x.end-1].End
+		for n < len(names) && names[n].End <= start {
+			out = r.addFound(out, &names[n])
+			n++
+		}
+		var over []*stemma.Name
+		for k := n; k < len(names) && names[k].Start < end; k++ {
+			over = append(over, &names[k])
+		}
+		for n < len(names) && names[n].Start < end {
+			n++ // the rules have it
+		}
+		switch {
+		case x.known != nil || !x.guess:
+		case len(over) == 0:
+			if w := &r.words[x.first]; w.first && x.end-x.first == 1 && w.form == upper {
+				w.claimed = false
+				continue
+			}
+		case len(over) == 1:
+			o := over[0]
+			first, stop := r.doc.TokensIn(o.Span)
+			if first >= x.first && stop <= x.end && o.Kind != stemma.Nationality && o.Kind != stemma.Role {
+				if first > x.first && x.role[0] == x.role[1] || stop < x.end {
+					r.claimOnly(x, first, stop)
+				}
+			}
+			r.setKind(x, o.Kind)
+		default:
+			for _, o := range over {
+				first, stop := r.doc.TokensIn(o.Span)
+				first, stop = max(first, x.first), min(stop, x.end)
+				if first >= stop {
+					continue
+				}
+				part := *x
+				part.role = [2]int{}
+				if first == x.first {
+					part.role = x.role
+				}
+				part.first, part.end = first, stop
+				r.setKind(&part, o.Kind)
+				out = append(out, &part)
+			}
+			continue
+		}
+		out = append(out, x)
+	}
+	for ; n < len(names); n++ {
+		out = r.addFound(out, &names[n])
+	}
+	r.refs = out
+	sortRefs(r.refs)
+}
+
+func (r *reading) claimOnly(x *ref, first, end int) {
+	for i := x.first; i < x.end; i++ {
+		r.words[i].claimed = i >= first && i < end
+	}
+	x.first, x.end = first, end
+}
+
+func (r *reading) setKind(x *ref, kind stemma.ActorKind) {
+	if x.kind == stemma.Person && x.role[0] < x.role[1] || kind == stemma.Role || kind == "" {
+		return
+	}
+	x.kind, x.guess = kind, false
+	if kind == stemma.Person && x.gender == unknownGender {
+		x.gender = r.genderOfName(x.first, x.end)
+	}
+}
+
+// addFound adds a name that only the name finder saw.
+func (r *reading) addFound(refs []*ref, name *stemma.Name) []*ref {
+	first, end := r.doc.TokensIn(name.Span)
+	for first < end && (r.words[first].claimed || r.words[first].lexeme.flags&(title|function) != 0) {
+		first++
+	}
+	if first >= end || name.Kind == stemma.Role || name.Kind == stemma.Nationality {
+		return refs
+	}
+	for _, w := range r.words[first:end] {
+		if w.claimed || w.form == lower && w.lexeme.flags&common != 0 && end-first == 1 || w.form == mark && end-first == 1 || w.lexeme.flags&notName != 0 {
+			return refs
+		}
+	}
+	s := &r.doc.Sentences[r.words[first].sentence]
+	if s.Kind == stemma.Furniture || s.Kind == stemma.Byline {
+		return refs
+	}
+	r.claim(first, end)
+	x := &ref{form: stemma.ByName, kind: name.Kind, first: first, end: end, quoted: r.words[first].quoted, heading: s.Kind == stemma.Heading}
+	if x.kind == stemma.Person {
+		r.roleBefore(x, s)
+		x.gender = r.genderOfName(first, end)
+	}
+	return append(refs, x)
+}
+
 // findPlaces makes places of names that are only guessed at, where one of
 // their occurrences shows it: "in Osvia", "the river Sel", "Osvia’s president";
 // and nationalities of their adjectives: "Osvian".
 func (r *reading) findPlaces() {
 	place := map[string]bool{}
 	nations := map[stemma.ActorID]bool{}
+	surname := map[string]bool{}
 	for _, x := range r.refs {
-		if x.known != nil || !x.guess {
+		if x.kind == stemma.Person && (x.end-x.first > 1 || x.role[0] < x.role[1]) {
+			surname[fold(r.words[x.end-1].text)] = true
+		}
+	}
+	for _, x := range r.refs {
+		if x.known != nil || !x.guess || x.end-x.first == 1 && surname[fold(r.words[x.first].text)] {
 			continue
 		}
 		key := r.text(x.first, x.end)

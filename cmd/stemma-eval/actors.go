@@ -19,7 +19,8 @@ import (
 
 	"stemma"
 	"stemma/actor"
-	"stemma/record"
+	"stemma/segment"
+	"stemma/tag"
 )
 
 // evalActors measures who is who: the speakers of the attributions, resolved
@@ -31,6 +32,7 @@ func evalActors(args []string) error {
 	attributions := flags.String("attributions", "../shared/data/attributions", "folder of the attributions")
 	meantime := flags.String("meantime", "../shared/data/meantime", "folder of MEANTIME")
 	part := flags.String("part", "other", "documents to score: tune, other or all")
+	tagged := flags.Bool("tagged", true, "with the parts of speech and names of package tag; without, actor finds names by its own rules")
 	worst := flags.Int("worst", 0, "print that many wrong speakers")
 	out := flags.String("o", "", "write the figures to this file instead of standard output")
 	if err := flags.Parse(args); err != nil {
@@ -42,13 +44,24 @@ func evalActors(args []string) error {
 	}
 	fmt.Fprintf(w, "stemma-eval actors -part %s, %s\n", *part, time.Now().UTC().Format("2006-01-02"))
 	fmt.Fprintf(w, "corpora: attributions (own annotation of Wikinews, class A), MEANTIME (class A); documents by parity of FNV-1a of their name\n\n")
-	if err := speakersOf(w, *attributions, *part, *worst); err != nil {
+	if err := speakersOf(w, *attributions, *part, *tagged, *worst); err != nil {
 		return err
 	}
-	if err := entitiesOf(w, *meantime, *part); err != nil {
+	if err := entitiesOf(w, *meantime, *part, *tagged); err != nil {
 		return err
 	}
 	return done()
+}
+
+// mentionsOf annotates rep as far as its mentions.
+func mentionsOf(rep *stemma.Report, tagged bool) *stemma.Document {
+	doc := &stemma.Document{Report: rep}
+	doc.Sentences, doc.Tokens = segment.Split(rep.Text)
+	if tagged {
+		doc.Tags, doc.Names = tag.Find(doc)
+	}
+	doc.Mentions = actor.Find(doc)
+	return doc
 }
 
 // figures opens the file that figures go to.
@@ -85,7 +98,7 @@ func (t tally) String() string {
 
 // speakersOf scores the actor that each gold Source is resolved to, by the
 // name that speakers.tsv gives.
-func speakersOf(w io.Writer, dir, part string, worst int) error {
+func speakersOf(w io.Writer, dir, part string, tagged bool, worst int) error {
 	gold, err := readSpeakers(filepath.Join(dir, "speakers.tsv"))
 	if err != nil {
 		return err
@@ -123,12 +136,14 @@ func speakersOf(w io.Writer, dir, part string, worst int) error {
 		if err != nil {
 			return err
 		}
-		doc := record.Annotate(&stemma.Report{ID: stemma.ReportID(id), Source: id, Text: string(text)})
+		doc := mentionsOf(&stemma.Report{ID: stemma.ReportID(id), Source: id, Text: string(text)}, tagged)
 		docs, actors := actor.Link([]*stemma.Document{doc}, nil)
 		doc = docs[0]
 		name := map[stemma.ActorID]string{}
+		names := map[stemma.ActorID][]string{}
 		for _, a := range actors {
 			name[a.ID] = a.Name
+			names[a.ID] = append(a.Aliases, a.Name)
 		}
 		for _, n := range slices.Sorted(maps.Keys(gold[id])) {
 			g, span := gold[id][n], sources[n]
@@ -141,6 +156,10 @@ func speakersOf(w io.Writer, dir, part string, worst int) error {
 				got = strings.ReplaceAll(string(st.Actor), "-", " ")
 			}
 			right, lenient := sameWho(got, g.name), likeWho(got, g.name)
+			for _, alias := range names[st.Actor] {
+				right = right || sameWho(alias, g.name)
+			}
+			lenient = lenient || right
 			form := formOfSource(doc.Text(span))
 			add(byForm, form, right, lenient, st.Actor == "")
 			add(byKind, g.kind, right, lenient, st.Actor == "")
@@ -164,7 +183,7 @@ func speakersOf(w io.Writer, dir, part string, worst int) error {
 	for _, k := range slices.Sorted(maps.Keys(base)) {
 		fmt.Fprintf(w, "%-24s %s\n", k, base[k])
 	}
-	fmt.Fprintf(w, "\nexact: the same words, articles, titles and possessives aside. lenient: all words of the shorter are in the longer.\n\n")
+	fmt.Fprintf(w, "\nexact: the actor's name, or another form of it in the article, has the same words, spelling, articles, titles and possessives aside. lenient: all words of the shorter are in the longer.\n\n")
 	return nil
 }
 
@@ -266,7 +285,7 @@ func whoWords(s string) []string {
 		case "uk", "britain":
 			f = "uk"
 		}
-		out = append(out, f)
+		out = append(out, actor.Spelling(f))
 	}
 	return out
 }
@@ -297,7 +316,7 @@ func aroundSpan(doc *stemma.Document, s stemma.Span) string {
 
 // entitiesOf scores the actors across MEANTIME's documents with B³ (Bagga and
 // Baldwin 1998) over the gold mentions of persons, organisations and places.
-func entitiesOf(w io.Writer, dir, part string) error {
+func entitiesOf(w io.Writer, dir, part string, tagged bool) error {
 	files, err := filepath.Glob(filepath.Join(dir, "intra_cross-doc_annotation", "*", "*.xml"))
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no MEANTIME in %s", dir)
@@ -312,7 +331,7 @@ func entitiesOf(w io.Writer, dir, part string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		docs = append(docs, record.Annotate(&stemma.Report{ID: stemma.NewReportID(path, text), Source: path, Text: text}))
+		docs = append(docs, mentionsOf(&stemma.Report{ID: stemma.NewReportID(path, text), Source: path, Text: text}, tagged))
 		gold = append(gold, ms)
 	}
 	start := time.Now()
