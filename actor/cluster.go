@@ -20,6 +20,9 @@ func (r *reading) cluster() {
 	enter := func(x *ref, e *entity) {
 		x.entity = e
 		e.count++
+		if e.count == 1 || x.first < e.first {
+			e.first = x.first
+		}
 		if e.gender == unknownGender {
 			e.gender = x.gender
 		}
@@ -156,22 +159,16 @@ func (r *reading) cluster() {
 }
 
 // pick returns the person among es whom the single name x may name: the one
-// named last before it, else the first.
+// named most, for it is others of the name that are given it in full; among
+// equals, the one introduced last before x.
 func (r *reading) pick(x *ref, es []*entity) *entity {
-	es = slices.DeleteFunc(slices.Clone(es), func(e *entity) bool { return e.gender.clashes(x.gender) })
-	if len(es) < 2 {
-		if len(es) == 0 {
-			return nil
-		}
-		return es[0]
-	}
-	at, _ := slices.BinarySearchFunc(r.refs, x.first, func(y *ref, first int) int { return y.first - first })
-	for i := at - 1; i >= 0 && i > at-200; i-- {
-		if y := r.refs[i]; y.entity != nil && slices.Contains(es, y.entity) {
-			return y.entity
+	var best *entity
+	for _, e := range es {
+		if !e.gender.clashes(x.gender) && (best == nil || e.count > best.count || e.count == best.count && e.first < x.first && e.first > best.first) {
+			best = e
 		}
 	}
-	return es[0]
+	return best
 }
 
 func (r *reading) parts(x *ref) []string {

@@ -112,6 +112,7 @@ type entity struct {
 	plural  bool
 	guess   bool
 	count   int
+	first   int // token of the name that gave it first
 }
 
 func read(doc *stemma.Document) *reading {

@@ -119,8 +119,8 @@ func (r *reading) linkHolds(first, i int) bool {
 		return w.norm != "e" && w.norm != "y" || r.words[i-1].form == upper
 	}
 	f := r.words[i-1].lexeme.flags
-	if w.norm == "of" && f&title != 0 && r.words[i+1].lexeme.flags&(orgWord|before|common) != 0 {
-		return true // Secretary of State
+	if w.norm == "of" && f&title != 0 && (r.words[i+1].lexeme.flags&(orgWord|before|common) != 0 || r.phraseAt(i+1, len(r.words)) != nil) {
+		return true // Secretary of State, President of Argentina
 	}
 	return f&(orgWord|placeTag) != 0
 }
@@ -223,7 +223,10 @@ func (r *reading) titlesFrom(i, end int) int {
 				if r.words[k].norm == "the" && k+1 < end {
 					k++
 				}
-				if r.words[k].lexeme.flags&(orgWord|placeTag|before|common) != 0 {
+				if p := r.phraseAt(k, end); p != nil && k+len(p.words) < end {
+					j = k + len(p.words) // President of Argentina Alberto …
+					titled = j
+				} else if r.words[k].lexeme.flags&(orgWord|placeTag|before|common) != 0 {
 					j = k + 1
 					titled = j
 				}
@@ -603,11 +606,20 @@ func (r *reading) useNames() {
 			n++ // the rules have it
 		}
 		switch {
-		case x.known != nil || !x.guess:
-		case len(over) == 0:
-			if w := &r.words[x.first]; w.first && x.end-x.first == 1 && w.form == upper {
-				w.claimed = false
-				continue
+		case x.known != nil || len(over) == 0:
+		case !x.guess:
+			// The rules are sure, but the finder may see more of the name, or a
+			// person whose surname is a word: "Kanye West".
+			if len(over) != 1 || x.role[0] < x.role[1] {
+				break
+			}
+			o := over[0]
+			first, stop := r.doc.TokensIn(o.Span)
+			switch {
+			case first == x.first && stop == x.end && o.Kind == stemma.Person && r.words[x.first].lexeme.flags&(orgWord|title) == 0:
+				r.setKind(x, o.Kind)
+			case first == x.first && stop > x.end && o.Kind == x.kind && x.kind != stemma.Person && !r.anyClaimed(x.end, stop):
+				r.claimOnly(x, first, stop)
 			}
 		case len(over) == 1:
 			o := over[0]
@@ -645,8 +657,17 @@ func (r *reading) useNames() {
 	sortRefs(r.refs)
 }
 
+func (r *reading) anyClaimed(first, end int) bool {
+	for i := first; i < end; i++ {
+		if r.words[i].claimed {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reading) claimOnly(x *ref, first, end int) {
-	for i := x.first; i < x.end; i++ {
+	for i := min(first, x.first); i < max(end, x.end); i++ {
 		r.words[i].claimed = i >= first && i < end
 	}
 	x.first, x.end = first, end

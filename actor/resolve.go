@@ -103,7 +103,7 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 		if first != nil && !(named && first.Form != stemma.ByName && r.follows(first, m)) {
 			continue
 		}
-		if r.oblique(m, span) && !(named && r.afterComma(m.Start)) {
+		if r.oblique(m, span) && !(named && (r.afterComma(m.Start) || !r.afterPreposition(m, span))) {
 			if owner := r.author(m, span); owner && first == nil {
 				first = m
 			}
@@ -124,16 +124,29 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 // follows before end: "Iran’s foreign ministry", "Yemen-based".
 func (r *resolver) modifies(offset, end int) bool {
 	i, _ := r.doc.TokensIn(stemma.Span{Start: offset, End: offset + 1})
-	if i+1 >= len(r.doc.Tokens) || r.doc.Tokens[i].Start != offset || r.doc.Tokens[i].End >= end {
+	if i >= len(r.doc.Tokens) || r.doc.Tokens[i].Start >= end {
 		return false
 	}
-	switch r.doc.Tokens[i].Norm {
+	switch norm := r.doc.Tokens[i].Norm; norm {
 	case "'s", "-", "'":
-		// Documents speak for those who issue them: "the ministry’s statement".
-		x := r.lex.words[r.doc.Tokens[i+1].Norm]
-		return x.flags&document == 0
+		i++
+		if i >= len(r.doc.Tokens) || r.doc.Tokens[i].Start >= end {
+			return false
+		}
+	default:
+		// "the Holt campaign"
+		x := r.lex.words[norm]
+		if norm[0] < 'a' || norm[0] > 'z' || x.flags&(function|said|inPrep|link|notName) != 0 || formOf(r.doc.Text(r.doc.Tokens[i].Span)) != lower {
+			return false
+		}
 	}
-	return false
+	// Documents speak for those who issue them: "the ministry’s statement".
+	for ; i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= end; i++ {
+		if r.lex.words[r.doc.Tokens[i].Norm].flags&document != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // follows reports whether m stands after first in apposition: behind a comma,
@@ -152,6 +165,30 @@ func (r *resolver) afterComma(offset int) bool {
 			continue
 		}
 		return false
+	}
+	return false
+}
+
+// afterPreposition reports whether m, with its role, is the object of a
+// preposition, straight behind it: "a spokesman for Anna Holt", but not "the
+// minister of education Anna Holt".
+func (r *resolver) afterPreposition(m *stemma.Mention, span stemma.Span) bool {
+	start := m.Start
+	if !m.Role.IsZero() && m.Role.End <= m.Start {
+		start = min(start, m.Role.Start)
+	}
+	if start <= span.Start {
+		return false
+	}
+	i, _ := r.doc.TokensIn(stemma.Span{Start: start, End: start + 1})
+	for i--; i >= 0 && isDeterminer(r.doc.Tokens[i].Norm); i-- {
+	}
+	if i < 0 {
+		return false
+	}
+	switch r.doc.Tokens[i].Norm {
+	case "of", "for", "from", "at", "in", "with", "by", "to", "on", "against", "near", "and":
+		return true
 	}
 	return false
 }

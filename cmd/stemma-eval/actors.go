@@ -165,7 +165,7 @@ func speakersOf(w io.Writer, dir, part string, tagged bool, worst int) error {
 			add(byKind, g.kind, right, lenient, st.Actor == "")
 			b := doc.Text(span)
 			add(base, form, sameWho(b, g.name), likeWho(b, g.name), false)
-			if !lenient && worst > 0 {
+			if !right && worst > 0 {
 				worst--
 				fmt.Fprintf(w, "%s E%d [%s] want %q, got %q: %s\n", id, n, form, g.name, got, aroundSpan(doc, span))
 			}
@@ -274,6 +274,11 @@ func formOfSource(s string) string {
 
 // whoWords returns the words of a name that count when names are compared.
 func whoWords(s string) []string {
+	if a, rest, ok := strings.Cut(s, " ("); ok {
+		if _, b, ok := strings.Cut(rest, ")"); ok {
+			s = a + b // "World Health Organization (WHO)"
+		}
+	}
 	s = strings.NewReplacer("’s", "", "'s", "", "’", "", "'", "", ".", "", ",", " ", "-", " ", "–", " ").Replace(strings.ToLower(s))
 	out := []string{}
 	for f := range strings.FieldsSeq(s) {
