@@ -214,6 +214,9 @@ func (e *entity) addOffice(o office) {
 			if h.country == "" {
 				h.country = o.country
 			}
+			if len(h.nearby) < 40 {
+				h.nearby = append(h.nearby, o.nearby...)
+			}
 			return
 		}
 	}

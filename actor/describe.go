@@ -304,7 +304,16 @@ func (o *office) fits(held *office) int {
 		score = 1
 	}
 	switch {
-	case o.country == "" || held.country == "":
+	case o.country == "":
+	case held.country == "":
+		// "President Holt" is the Osvian president if Osvia is spoken of there.
+		found := false
+		for _, c := range held.nearby {
+			found = found || c == o.country
+		}
+		if !found {
+			return 0
+		}
 	case o.country != held.country:
 		return 0
 	default:
@@ -324,6 +333,31 @@ func (o *office) fits(held *office) int {
 		score++
 	}
 	return score
+}
+
+// readNearby notes, for persons whose office names no country, the countries
+// that the sentence speaks of.
+func (r *reading) readNearby() {
+	from := 0
+	for i, x := range r.refs {
+		if r.words[r.refs[from].first].sentence != r.words[x.first].sentence {
+			from = i
+		}
+		if x.form != stemma.ByName || x.office.head == "" || x.office.country != "" {
+			continue
+		}
+		const most = 40 // names in a sentence
+		for k := from; k < len(r.refs) && k < from+most && r.words[r.refs[k].first].sentence == r.words[x.first].sentence; k++ {
+			y := r.refs[k]
+			switch {
+			case y.form != stemma.ByName || y == x:
+			case y.known != nil && y.known.country != "":
+				x.office.nearby = append(x.office.nearby, y.known.country)
+			case y.known == nil && y.kind != stemma.Person && y.end-y.first == 1:
+				x.office.nearby = append(x.office.nearby, nation(r.words[y.first].norm))
+			}
+		}
+	}
 }
 
 // roleName names the actor that a description stands for when nobody is known

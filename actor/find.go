@@ -34,6 +34,7 @@ func Find(doc *stemma.Document) []stemma.Mention {
 	r.dropDoubtful()
 	r.findPlaces()
 	r.findDescriptions()
+	r.readNearby()
 	r.cluster()
 	r.resolveInOrder()
 	return r.mentions()
@@ -92,12 +93,13 @@ type ref struct {
 // An office is what a role phrase says of its holder: the noun, the country or
 // body it belongs to, and what else stands before the noun.
 type office struct {
-	head    string         // "envoy"
-	stands  string         // what head may also stand for
-	country stemma.ActorID // "united-states"; empty if none is named
-	body    stemma.ActorID // "kremlin", where it is not the country itself
-	quals   []string       // "foreign", "policy"
-	class   flag           // person, group or document
+	head    string           // "envoy"
+	stands  string           // what head may also stand for
+	country stemma.ActorID   // "united-states"; empty if none is named
+	body    stemma.ActorID   // "kremlin", where it is not the country itself
+	quals   []string         // "foreign", "policy"
+	class   flag             // person, group or document
+	nearby  []stemma.ActorID // countries named in the sentence, where country is empty
 }
 
 // An entity is an actor within the report.

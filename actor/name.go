@@ -606,7 +606,11 @@ func (r *reading) useNames() {
 			n++ // the rules have it
 		}
 		switch {
-		case x.known != nil || len(over) == 0:
+		case x.known != nil:
+		case len(over) == 0:
+			if x.guess && x.kind == stemma.Person && x.end-x.first > 1 {
+				x.kind = stemma.Organisation // two capitals do not make a person
+			}
 		case !x.guess:
 			// The rules are sure, but the finder may see more of the name, or a
 			// person whose surname is a word: "Kanye West".

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"stemma"
@@ -50,6 +51,9 @@ func (r *reading) resolveDescriptions() {
 		if x.entity == nil && x.quoted && x.office.country == "" {
 			continue // "the president" of whoever speaks
 		}
+		if x.entity == nil && !x.plural && x.office.class == group {
+			x.entity = r.namedGroup(x)
+		}
 		if x.entity == nil && x.definite && !x.plural && x.office.class == person {
 			x.entity = bestHolder(x, recent, holders)
 		}
@@ -76,6 +80,23 @@ func (r *reading) resolveDescriptions() {
 			mention(x.entity)
 		}
 	}
+}
+
+// namedGroup returns the body whose name stands right before the noun that says
+// what it is: "the Houthi movement"; nil if there is none.
+func (r *reading) namedGroup(x *ref) *entity {
+	switch x.office.head {
+	case "party", "movement", "group", "agency", "company", "firm", "airline", "chain", "network", "newspaper", "magazine", "website", "bank", "foundation":
+	default:
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(r.refs, x.first, func(y *ref, first int) int { return y.first - first })
+	for k := at; k < len(r.refs) && k < at+6 && r.refs[k].first < x.end; k++ {
+		if y := r.refs[k]; y != x && y.form == stemma.ByName && y.entity != nil && y.entity.kind == stemma.Organisation && y.end == x.end-1 {
+			return y.entity
+		}
+	}
+	return nil
 }
 
 // bestHolder returns the person whose office the description x fits best, the

@@ -68,7 +68,10 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 	}
 	var in []stemma.Mention
 	for ; i < len(ms) && ms[i].Start < span.End; i++ {
-		if m := ms[i]; m.Overlaps(span) && m.Kind != stemma.Nationality {
+		m := ms[i]
+		// A description that reaches out of the phrase names something else:
+		// "Holt" in "Holt’s statement".
+		if m.Overlaps(span) && m.Kind != stemma.Nationality && (m.Form != stemma.ByDescription || m.End <= span.End+1) {
 			in = append(in, m)
 		}
 	}
@@ -100,11 +103,14 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 			continue
 		}
 		named := m.Form == stemma.ByName && m.Kind == stemma.Person
-		if first != nil && !(named && first.Form != stemma.ByName && r.follows(first, m)) {
+		if first != nil {
+			if m.Form == stemma.ByName && (first.Form != stemma.ByName || named && first.Kind != stemma.Person) && r.renames(first, m, named, span) {
+				first = m
+			}
 			continue
 		}
 		if r.oblique(m, span) && !(named && (r.afterComma(m.Start) || !r.afterPreposition(m, span))) {
-			if owner := r.author(m, span); owner && first == nil {
+			if r.author(m, span) {
 				first = m
 			}
 			continue
@@ -149,10 +155,29 @@ func (r *resolver) modifies(offset, end int) bool {
 	return true
 }
 
-// follows reports whether m stands after first in apposition: behind a comma,
-// or straight on.
-func (r *resolver) follows(first, m *stemma.Mention) bool {
-	return m.Start >= first.End && (r.afterComma(m.Start) || !m.Role.IsZero() || m.Start-first.End <= 1)
+// renames reports whether the name m says who first is: in apposition behind a
+// comma ("the next country, Osvia"), straight behind a description ("the news
+// agency Meridwire"), or, a person's, at the end of all that describes him
+// ("former ambassador to the United Nations Anna Holt").
+func (r *resolver) renames(first, m *stemma.Mention, named bool, span stemma.Span) bool {
+	if m.Start < first.End {
+		return false
+	}
+	i, end := r.doc.TokensIn(stemma.Span{Start: first.End, End: max(m.Start, first.End+1)})
+	for ; i < end && r.doc.Tokens[i].Start < m.Start; i++ {
+		switch norm := r.doc.Tokens[i].Norm; norm {
+		case "and", "or", "who", "which", "that", "along", ";":
+			return false
+		default:
+			if r.lex.words[norm].flags&said != 0 && formOf(r.doc.Text(r.doc.Tokens[i].Span)) == lower {
+				return false
+			}
+		}
+	}
+	if named {
+		return !r.afterPreposition(m, span)
+	}
+	return first.Form != stemma.ByName && (r.afterComma(m.Start) || m.Start-first.End <= 1)
 }
 
 func (r *resolver) afterComma(offset int) bool {
@@ -161,7 +186,7 @@ func (r *resolver) afterComma(offset int) bool {
 		switch norm := r.doc.Tokens[i].Norm; {
 		case norm == ",":
 			return true
-		case r.lex.words[norm].flags&(title|before) != 0:
+		case r.lex.words[norm].flags&(title|before) != 0, norm == "the":
 			continue
 		}
 		return false
