@@ -77,7 +77,9 @@ func (r *reading) cluster() {
 		found.guess = found.guess && x.guess
 		enter(x, found)
 	}
-	// Bodies, places and works with more than one word.
+	// Bodies, places and works with more than one word. A body of a country may
+	// go without it: "the Air Force".
+	byBare := map[string]*entity{}
 	for _, x := range r.refs {
 		if x.form != stemma.ByName || x.entity != nil || x.kind == stemma.Person || x.end-x.first < 2 {
 			continue
@@ -86,10 +88,27 @@ func (r *reading) cluster() {
 		key := strings.Join(parts, " ")
 		e := byName[key]
 		if e == nil {
+			e = byBare[key]
+		}
+		if e == nil {
 			e = &entity{kind: x.kind, name: r.text(x.first, x.end), parts: parts, guess: x.guess}
 			r.ents = append(r.ents, e)
 			byName[key] = e
-			byFirst[parts[0]] = append(byFirst[parts[0]], e)
+			if bare := r.withoutCountry(x); bare < x.end {
+				k := strings.Join(r.parts(&ref{first: bare, end: x.end}), " ")
+				if other := byName[k]; other != nil && other.kind == stemma.Organisation {
+					e = other
+					e.name, e.parts = r.text(x.first, x.end), parts
+					r.ents = r.ents[:len(r.ents)-1]
+					byName[key] = e
+				}
+				if byBare[k] == nil {
+					byBare[k] = e
+				}
+			}
+			if corporate(r.words[x.first+1 : x.end]) {
+				byFirst[parts[0]] = append(byFirst[parts[0]], e)
+			}
 			if a := initials(parts); len(a) > 1 && acronym[a] == nil {
 				acronym[a] = e
 			}
@@ -134,8 +153,13 @@ func (r *reading) cluster() {
 		if e == nil {
 			e = byName[key]
 		}
-		if e == nil && x.kind == stemma.Organisation {
-			if e = acronym[strings.ToLower(strings.ReplaceAll(key, ".", ""))]; e == nil && len(byFirst[key]) == 1 {
+		if e == nil {
+			e = r.explained(x)
+		}
+		if e == nil && (x.kind == stemma.Organisation || x.guess) {
+			if r.words[x.first].form == caps {
+				e = acronym[strings.ToLower(strings.ReplaceAll(key, ".", ""))]
+			} else if len(byFirst[key]) == 1 {
 				e = byFirst[key][0]
 			}
 		}
@@ -156,6 +180,43 @@ func (r *reading) cluster() {
 		enter(x, e)
 	}
 	r.nameEntities()
+}
+
+// withoutCountry returns where the name x begins if the country before it is
+// left out: "United States Air Force"; x.end if it opens with none.
+func (r *reading) withoutCountry(x *ref) int {
+	p := r.phraseAt(x.first, x.end)
+	if p == nil || p.known.country == "" || p.known.sense > adjective || x.first+len(p.words)+1 >= x.end {
+		return x.end
+	}
+	return x.first + len(p.words)
+}
+
+// corporate reports whether words, behind the first of a name, say that the
+// first alone may stand for it: "Ford Motor Company".
+func corporate(words []word) bool {
+	for _, w := range words {
+		if w.lexeme.flags&orgWord != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// explained returns the body that the acronym x stands for, if it is given in
+// parentheses right behind the full name: "General Motors (GM)".
+func (r *reading) explained(x *ref) *entity {
+	if x.first < 2 || x.end-x.first != 1 || r.words[x.first].form != caps || r.words[x.first-1].text != "(" {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(r.refs, x.first, func(y *ref, first int) int { return y.first - first })
+	for k := at - 1; k >= 0 && k >= at-3; k-- {
+		y := r.refs[k]
+		if y.form == stemma.ByName && y.end == x.first-1 && y.entity != nil && y.kind != stemma.Person && y.end-y.first > 1 {
+			return y.entity
+		}
+	}
+	return nil
 }
 
 // pick returns the person among es whom the single name x may name: the one

@@ -160,7 +160,7 @@ func roleID(l *lexicon, name string) stemma.ActorID {
 		n := 0
 		for k := range l.phrases[strings.ToLower(words[i])] {
 			p := &l.phrases[strings.ToLower(words[i])][k]
-			if adj := l.adjective[p.known.country]; adj != "" && (p.known.sense == itself || p.known.sense == adjective) &&
+			if adj := l.adjective[p.known.country]; adj != "" && (i == 0 || words[i-1] != "of" && words[i-1] != "in" && words[i-1] != "to" && words[i-1] != "the") && (p.known.sense == itself || p.known.sense == adjective) &&
 				len(p.words) <= len(words)-i && strings.EqualFold(strings.Join(p.words, " "), strings.Join(words[i:i+len(p.words)], " ")) &&
 				(p.exact == "" || p.exact == words[i]) {
 				out = append(out, adj)

@@ -315,7 +315,9 @@ func (l *linker) join() {
 		}
 		c := fresh(lo)
 		byName[key] = c
-		byFirst[parts[0]] = append(byFirst[parts[0]], c)
+		if l.corporate(lo.name) {
+			byFirst[parts[0]] = append(byFirst[parts[0]], c)
+		}
 		if a := initials(parts); len(a) > 1 {
 			byAcronym[a] = append(byAcronym[a], c)
 		}
@@ -337,7 +339,7 @@ func (l *linker) join() {
 				return true
 			}
 		}
-		if lo.kind == stemma.Organisation && len(key) >= 4 && len(byFirst[key]) == 1 && l.lex.words[strings.ToLower(lo.name)].flags == 0 {
+		if lo.kind == stemma.Organisation && len(key) >= 4 && len(byFirst[key]) == 1 && l.lex.words[strings.ToLower(lo.name)].flags&(common|function|orgWord|placeTag) == 0 {
 			add(byFirst[key][0], lo)
 			return true
 		}
@@ -380,6 +382,17 @@ func (l *linker) bearer(lo *local, cs []*class) *class {
 		return nil
 	}
 	return best
+}
+
+// corporate reports whether the first word of name alone may stand for it:
+// "Ford Motor Company", not "Chrysler Aspen".
+func (l *linker) corporate(name string) bool {
+	for i, w := range strings.Fields(strings.ToLower(name)) {
+		if i > 0 && l.lex.words[w].flags&orgWord != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bareName returns the words of a name without article and legal form.

@@ -122,6 +122,13 @@ func (r *reading) linkHolds(first, i int) bool {
 	if w.norm == "of" && f&title != 0 && (r.words[i+1].lexeme.flags&(orgWord|before|common) != 0 || r.phraseAt(i+1, len(r.words)) != nil) {
 		return true // Secretary of State, President of Argentina
 	}
+	if w.norm == "for" {
+		switch r.words[i-1].norm {
+		case "center", "centre", "centers", "centres", "institute", "council", "society", "campaign", "organization", "organisation", "association", "foundation", "ministry", "department", "party", "office", "committee", "agency", "movement", "programme", "program", "coalition", "fund", "conference":
+			return true
+		}
+		return false
+	}
 	return f&(orgWord|placeTag) != 0
 }
 
@@ -171,6 +178,12 @@ func (r *reading) split(first, end int, s *stemma.Sentence) {
 			}
 		}
 		if t := r.titlesFrom(i, end); t > i {
+			if t < end && r.words[t].lexeme.flags&orgWord != 0 && r.words[t].lexeme.flags&given == 0 {
+				stop := r.coreEnd(t, end)
+				r.addName(i, stop, stemma.Organisation, nil, s) // "General Motors"
+				i = stop
+				continue
+			}
 			i = r.titled(i, t, end, s)
 			continue
 		}
@@ -285,7 +298,7 @@ func (r *reading) coreEnd(i, end int) int {
 			return j
 		}
 		f := w.lexeme.flags
-		if f&title != 0 && f&(orgWord|given) == 0 && r.titlesFrom(j, end) < end && r.words[j-1].lexeme.flags&(orgWord|placeTag) != 0 {
+		if f&title != 0 && f&(orgWord|given) == 0 && r.titlesFrom(j, end) < end && (r.words[j-1].lexeme.flags&(orgWord|placeTag) != 0 || r.words[j-1].form == caps) {
 			return j // "District Court Judge Anna Holt"
 		}
 		if f&given != 0 && f&orgWord == 0 && j+1 < end && r.words[j-1].lexeme.flags&orgWord != 0 && r.plainName(j+1, end) {
@@ -566,6 +579,13 @@ func (r *reading) dropDoubtful() {
 		if n == 1 && x.known == nil && w.first && w.form == upper && x.role[0] == x.role[1] && !alone[fold(w.text)] {
 			w.claimed = false
 			continue
+		}
+		if n > 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[fold(w.text)] && w.lexeme.flags&given == 0 {
+			second := *x
+			second.first, second.role = x.first+2, [2]int{}
+			x.end = x.first + 1
+			x.kind, x.guess = r.kindOf(x.first, x.end, &r.doc.Sentences[w.sentence])
+			extra = append(extra, &second)
 		}
 		if n == 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[fold(w.text)] && alone[fold(r.words[x.end-1].text)] {
 			second := *x

@@ -41,7 +41,7 @@ func (r *reading) resolveDescriptions() {
 			recent[o.head] = append(recent[o.head], e)
 		}
 	}
-	for _, x := range r.refs {
+	for i, x := range r.refs {
 		if x.form != stemma.ByDescription {
 			if x.entity != nil {
 				mention(x.entity)
@@ -52,7 +52,9 @@ func (r *reading) resolveDescriptions() {
 			continue // "the president" of whoever speaks
 		}
 		if x.entity == nil && !x.plural && x.office.class == group {
-			x.entity = r.namedGroup(x)
+			if x.entity = r.namedGroup(x); x.entity == nil && x.definite && len(x.office.quals) == 0 && x.office.country == "" {
+				x.entity = r.spokenOf(i, x)
+			}
 		}
 		if x.entity == nil && x.definite && !x.plural && x.office.class == person {
 			x.entity = bestHolder(x, recent, holders)
@@ -97,6 +99,57 @@ func (r *reading) namedGroup(x *ref) *entity {
 		}
 	}
 	return nil
+}
+
+// spokenOf returns the body named last before "the company", ref i; one with
+// the noun in its name if there is any, for "the ministry" always.
+func (r *reading) spokenOf(i int, x *ref) *entity {
+	generic := false
+	switch x.office.head {
+	case "company", "firm", "corporation", "manufacturer", "maker", "carrier", "automaker", "carmaker", "retailer", "giant", "organisation", "organization", "group", "chain", "brand", "airline", "agency", "publisher", "studio", "startup":
+		generic = true
+	}
+	const reach = 60 // mentions
+	var last *entity
+	stem := x.office.head
+	for k := i - 1; k >= 0 && k > i-reach; k-- {
+		y := r.refs[k]
+		if y.form != stemma.ByName || y.entity == nil || y.entity.kind != stemma.Organisation || y.heading && last != nil {
+			continue
+		}
+		if named := r.holdsWord(y, stem); named && !generic {
+			return y.entity
+		}
+		if last == nil && !r.isPublicBody(y) && r.proseBetween(int(r.words[y.first].sentence), int(r.words[x.first].sentence)) <= 4 {
+			last = y.entity
+		}
+	}
+	if generic {
+		return last
+	}
+	return nil
+}
+
+// holdsWord reports whether the name x holds the noun, or its plural.
+func (r *reading) holdsWord(x *ref, noun string) bool {
+	for i := x.first; i < x.end; i++ {
+		if n := r.words[i].norm; n == noun || n == noun+"s" {
+			return true
+		}
+	}
+	return false
+}
+
+// isPublicBody reports whether x names what nobody would call a company.
+func (r *reading) isPublicBody(x *ref) bool {
+	if x.known != nil && x.known.sense == seat {
+		return true
+	}
+	switch r.words[x.end-1].norm {
+	case "court", "ministry", "parliament", "congress", "senate", "army", "navy", "force", "police", "department", "nations", "government", "house", "committee", "council", "commission", "assembly":
+		return true
+	}
+	return false
 }
 
 // bestHolder returns the person whose office the description x fits best, the
@@ -210,12 +263,15 @@ var pronouns = map[string]struct {
 	thing  bool
 	object bool
 }{
-	"he":   {gender: male},
-	"she":  {gender: female},
-	"him":  {gender: male, object: true},
-	"her":  {gender: female, object: true}, // where no noun follows
-	"they": {plural: true},
-	"it":   {thing: true},
+	"he":    {gender: male},
+	"she":   {gender: female},
+	"him":   {gender: male, object: true},
+	"her":   {gender: female, object: true},
+	"they":  {plural: true},
+	"it":    {thing: true},
+	"his":   {gender: male},
+	"their": {plural: true},
+	"its":   {thing: true},
 }
 
 func (r *reading) findPronouns() {
@@ -225,11 +281,11 @@ func (r *reading) findPronouns() {
 		}
 		for i := s.FirstToken; i < s.EndToken; i++ {
 			w := &r.words[i]
-			if len(w.norm) < 2 || len(w.norm) > 4 {
+			if len(w.norm) < 2 || len(w.norm) > 5 {
 				continue
 			}
 			p, ok := pronouns[w.norm]
-			if !ok || w.form == caps || w.norm == "her" && !r.herAlone(i+1) {
+			if !ok || w.form == caps {
 				continue
 			}
 			r.refs = append(r.refs, &ref{
@@ -238,15 +294,6 @@ func (r *reading) findPronouns() {
 			})
 		}
 	})
-}
-
-// herAlone reports whether "her", before token i, owns nothing.
-func (r *reading) herAlone(i int) bool {
-	if i >= len(r.words) {
-		return true
-	}
-	w := &r.words[i]
-	return w.form == mark || w.form == lower && w.lexeme.flags&function != 0 && w.norm != "own" && w.norm != "first" && w.norm != "two" && w.norm != "last"
 }
 
 // A standing is how prominent a mention is where it stands: subjects outlast

@@ -69,6 +69,9 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 	var in []stemma.Mention
 	for ; i < len(ms) && ms[i].Start < span.End; i++ {
 		m := ms[i]
+		if m.Kind == stemma.Nationality && m.End >= span.End && m.Actor != "" && r.bare(span, m.Start) {
+			return m.Actor // "the Armenians"
+		}
 		// A description that reaches out of the phrase names something else:
 		// "Holt" in "Holt’s statement".
 		if m.Overlaps(span) && m.Kind != stemma.Nationality && (m.Form != stemma.ByDescription || m.End <= span.End+1) {
@@ -124,6 +127,17 @@ func (r *resolver) who(span stemma.Span) stemma.ActorID {
 		return r.described(text, span)
 	}
 	return first.Actor
+}
+
+// bare reports whether nothing but a determiner stands in span before offset.
+func (r *resolver) bare(span stemma.Span, offset int) bool {
+	first, end := r.doc.TokensIn(stemma.Span{Start: span.Start, End: max(offset, span.Start+1)})
+	for ; first < end && r.doc.Tokens[first].Start < offset; first++ {
+		if !isDeterminer(r.doc.Tokens[first].Norm) {
+			return false
+		}
+	}
+	return true
 }
 
 // modifies reports whether the name that ends at offset only describes what

@@ -47,7 +47,7 @@ func evalActors(args []string) error {
 	if err := speakersOf(w, *attributions, *part, *tagged, *worst); err != nil {
 		return err
 	}
-	if err := entitiesOf(w, *meantime, *part, *tagged); err != nil {
+	if err := entitiesOf(w, *meantime, *part, *tagged, *worst); err != nil {
 		return err
 	}
 	return done()
@@ -321,7 +321,7 @@ func aroundSpan(doc *stemma.Document, s stemma.Span) string {
 
 // entitiesOf scores the actors across MEANTIME's documents with B³ (Bagga and
 // Baldwin 1998) over the gold mentions of persons, organisations and places.
-func entitiesOf(w io.Writer, dir, part string, tagged bool) error {
+func entitiesOf(w io.Writer, dir, part string, tagged bool, worst int) error {
 	files, err := filepath.Glob(filepath.Join(dir, "intra_cross-doc_annotation", "*", "*.xml"))
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no MEANTIME in %s", dir)
@@ -358,6 +358,9 @@ func entitiesOf(w io.Writer, dir, part string, tagged bool) error {
 			sets[m.kind] = append(sets[m.kind], it)
 		}
 	}
+	if worst > 0 {
+		worstEntities(w, linked, gold, worst)
+	}
 	fmt.Fprintf(w, "MEANTIME, entities across %d documents, %d actors, linked in %v: B³ over the gold mentions (precision, recall, F1)\n", len(docs), len(actors), took.Round(time.Millisecond))
 	fmt.Fprintf(w, "%-14s %6s   %-24s %s\n", "", "n", "stemma", "same string")
 	for _, k := range []string{"all", "names", "PER", "ORG", "LOC"} {
@@ -369,6 +372,49 @@ func entitiesOf(w io.Writer, dir, part string, tagged bool) error {
 	}
 	fmt.Fprintln(w)
 	return nil
+}
+
+// worstEntities prints the mentions that are not with most of their entity, the
+// commonest first.
+func worstEntities(w io.Writer, docs []*stemma.Document, gold [][]goldMention, n int) {
+	who := func(doc *stemma.Document, s stemma.Span) string {
+		return string(actor.Resolve(doc, []stemma.Statement{{Span: s, Speaker: s, Kind: stemma.Indirect}})[0].Actor)
+	}
+	votes := map[string]map[string]int{}
+	for i, doc := range docs {
+		for _, m := range gold[i] {
+			if votes[m.entity] == nil {
+				votes[m.entity] = map[string]int{}
+			}
+			votes[m.entity][who(doc, m.span)]++
+		}
+	}
+	wrong := map[string]int{}
+	for i, doc := range docs {
+		for _, m := range gold[i] {
+			best := ""
+			for _, a := range slices.Sorted(maps.Keys(votes[m.entity])) {
+				if a != "" && (best == "" || votes[m.entity][a] > votes[m.entity][best]) {
+					best = a
+				}
+			}
+			if got := who(doc, m.span); got != best {
+				wrong[fmt.Sprintf("%s: %q is %q, most are %q", m.kind, oneLineOf(doc.Text(m.span)), got, best)]++
+			}
+		}
+	}
+	list := slices.SortedFunc(maps.Keys(wrong), func(a, b string) int { return cmp.Or(wrong[b]-wrong[a], strings.Compare(a, b)) })
+	for _, k := range list[:min(n, len(list))] {
+		fmt.Fprintf(w, "%3d %s\n", wrong[k], k)
+	}
+}
+
+func oneLineOf(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > 90 {
+		s = strings.ToValidUTF8(s[:90], "") + "…"
+	}
+	return s
 }
 
 // bCubed returns precision, recall and F1 of the clusters got against want.
