@@ -746,6 +746,7 @@ func (r *reading) findPlaces() {
 			surname[fold(r.words[x.end-1].text)] = true
 		}
 	}
+	r.unite(surname)
 	for _, x := range r.refs {
 		if x.known != nil || !x.guess || x.end-x.first == 1 && surname[fold(r.words[x.first].text)] {
 			continue
@@ -768,6 +769,34 @@ func (r *reading) findPlaces() {
 		case x.end-x.first == 1 && isDemonym(r.words[x.first].norm) &&
 			(nations[nation(r.words[x.first].norm)] || x.end < len(r.words) && r.words[x.end].form == lower && r.words[x.end].lexeme.flags&(person|group) != 0):
 			x.kind, x.guess = stemma.Nationality, false
+		}
+	}
+}
+
+// unite makes persons of single names that are the surname of one, however the
+// name finder took them in this place, unless it mostly takes them for a body.
+func (r *reading) unite(surname map[string]bool) {
+	body := map[string]int{}
+	single := func(x *ref) (string, bool) {
+		if x.known != nil || x.end-x.first != 1 {
+			return "", false
+		}
+		key := fold(r.words[x.first].text)
+		return key, surname[key]
+	}
+	for _, x := range r.refs {
+		if key, ok := single(x); ok {
+			switch {
+			case x.kind == stemma.Person:
+				body[key]--
+			case x.kind == stemma.Organisation && !x.guess:
+				body[key]++
+			}
+		}
+	}
+	for _, x := range r.refs {
+		if key, ok := single(x); ok && body[key] <= 1 && x.kind != stemma.Person {
+			x.kind, x.guess = stemma.Person, false
 		}
 	}
 }
