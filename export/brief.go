@@ -24,6 +24,8 @@ type BriefOptions struct {
 // How much of each list is shown unless all is asked for: about a screen in
 // sum for a pair of reports.
 const (
+	shownReports   = 30
+	shownTrees     = 8
 	shownReasons   = 4 // of a copy; half as many where there are several
 	shownChanges   = 10
 	shownQuotes    = 8
@@ -151,12 +153,13 @@ func (b *brief) reports() {
 	for _, doc := range b.docs {
 		names = max(names, min(term.Width(term.Line(b.name(doc))), 26))
 		if doc.Report.Outlet != "" {
-			files = max(files, min(term.Width(term.Line(fileOf(doc))), 28))
+			files = max(files, min(term.Width(term.Line(b.file(doc))), 28))
 		}
 	}
 	inferred := map[string][]string{} // numbers of reports by where their date is from
 	var order []string
-	for i, doc := range b.docs {
+	show := b.most(len(b.docs), shownReports)
+	for i, doc := range b.docs[:show] {
 		rep := doc.Report
 		date, aside := b.published(doc)
 		date = date[:min(len(date), 10)]
@@ -172,7 +175,7 @@ func (b *brief) reports() {
 		if files > 0 {
 			file := ""
 			if rep.Outlet != "" {
-				file = term.Line(fileOf(doc))
+				file = term.Line(b.file(doc))
 			}
 			row += "  " + pad(term.Cut(file, files), files)
 		}
@@ -181,6 +184,7 @@ func (b *brief) reports() {
 		}
 		b.pre(row)
 	}
+	b.rest(len(b.docs), show, "reports")
 	for _, aside := range order {
 		b.line(b.s.Faint("~ "+aside+": "+strings.Join(inferred[aside], " ")), 2)
 	}
@@ -195,23 +199,28 @@ func pad(text string, columns int) string {
 // copies prints the family trees.
 func (b *brief) copies() {
 	b.section = "COPIES"
-	copied := false
+	var roots []stemma.ReportID
 	for _, doc := range b.docs {
 		id := doc.Report.ID
 		if _, ok := b.parent(id); ok {
 			continue
 		}
-		whole, parts := b.children(id)
-		if len(whole)+len(parts) == 0 {
-			continue
+		if whole, parts := b.children(id); len(whole)+len(parts) > 0 {
+			roots = append(roots, id)
 		}
-		copied = true
-		b.pre(b.ref(id) + " " + b.s.Strong(term.Line(b.name(doc))))
+	}
+	show := b.most(len(roots), shownTrees)
+	for _, id := range roots[:show] {
+		b.pre(b.ref(id) + " " + b.s.Strong(term.Line(b.name(b.doc(id)))))
 		b.branch(id, "", map[stemma.ReportID]bool{id: true})
 	}
-	if alone := b.alone(); !copied {
+	b.rest(len(roots), show, "families")
+	switch alone := b.alone(); {
+	case len(roots) == 0:
 		b.line("none: no report was made from another", 0)
-	} else if len(alone) > 0 {
+	case len(alone) > 12 && !b.opt.All:
+		b.line(b.s.Faint(count(len(alone), "report")+" not copied, not copies"), 0)
+	case len(alone) > 0:
 		b.line(b.refs(alone)+b.s.Faint(" not copied, not copies"), 0)
 	}
 	fmt.Fprintln(b.w)
@@ -290,7 +299,10 @@ func (b *brief) reasons(c stemma.Copy) []string {
 		shown /= 2 // a tree is read as a whole
 	}
 	var pro, con []string
-	for _, r := range c.Reasons {
+	for i, r := range c.Reasons {
+		if r.Rule == "shared-wording" && len(c.Reasons) > 1 && i == 0 && !b.opt.All {
+			continue // the share of the words stands above already
+		}
 		if r.Against || r.Weight < 0 {
 			con = append(con, "against it: "+term.Line(r.Text))
 		} else {

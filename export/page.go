@@ -251,7 +251,7 @@ func (v *view) pageReport(doc *stemma.Document) pageReport {
 	date, aside := v.published(doc)
 	return pageReport{
 		N: v.number[rep.ID], Date: date, Aside: aside,
-		Outlet: term.Line(rep.Outlet), Title: term.Line(rep.Title), URL: webURL(rep.URL), File: term.Line(fileOf(doc)),
+		Outlet: term.Line(rep.Outlet), Title: term.Line(rep.Title), URL: webURL(rep.URL), File: term.Line(v.file(doc)),
 	}
 }
 

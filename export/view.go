@@ -19,7 +19,8 @@ type view struct {
 	collations []*stemma.Collation
 	rec        *stemma.Record
 
-	number map[stemma.ReportID]int // from 1, in the order of docs
+	files  map[stemma.ReportID]string // as much of the path as tells the files apart
+	number map[stemma.ReportID]int    // from 1, in the order of docs
 	actors map[stemma.ActorID]string
 	copyOf map[stemma.ReportID][]stemma.Copy // copies by the report that was made, best first
 }
@@ -27,12 +28,26 @@ type view struct {
 func newView(docs []*stemma.Document, collations []*stemma.Collation, rec *stemma.Record) *view {
 	v := &view{
 		docs: docs, collations: collations, rec: rec,
+		files:  map[stemma.ReportID]string{},
 		number: map[stemma.ReportID]int{},
 		actors: map[stemma.ActorID]string{},
 		copyOf: map[stemma.ReportID][]stemma.Copy{},
 	}
 	for i, doc := range docs {
 		v.number[doc.Report.ID] = i + 1
+	}
+	same := map[string]int{}
+	for _, doc := range docs {
+		same[path.Base(doc.Report.Source)]++
+	}
+	for _, doc := range docs {
+		switch dir, file := path.Split(doc.Report.Source); {
+		case file == "":
+		case same[file] > 1 && dir != "":
+			v.files[doc.Report.ID] = path.Join(path.Base(dir), file)
+		default:
+			v.files[doc.Report.ID] = file
+		}
 	}
 	for _, a := range rec.Actors {
 		v.actors[a.ID] = a.Name
@@ -62,16 +77,12 @@ func (v *view) text(c stemma.Cite) string {
 
 // name is what to call a report: its outlet, else its file.
 func (v *view) name(doc *stemma.Document) string {
-	return cmp.Or(doc.Report.Outlet, fileOf(doc), "a report")
+	return cmp.Or(doc.Report.Outlet, v.file(doc), "a report")
 }
 
-// fileOf is the last element of a report's source.
-func fileOf(doc *stemma.Document) string {
-	if doc.Report.Source == "" {
-		return ""
-	}
-	return path.Base(doc.Report.Source)
-}
+// file is the last element of a report's source, or the last two where files
+// in several folders have the same name.
+func (v *view) file(doc *stemma.Document) string { return v.files[doc.Report.ID] }
 
 // actor is the name of an actor, "" if there is none.
 func (v *view) actor(id stemma.ActorID) string { return cmp.Or(v.actors[id], string(id)) }

@@ -95,6 +95,14 @@ func eachReport(cmd *cobra.Command, paths []string, do func(*stemma.Report) erro
 	return p
 }
 
+// needInputs is the Args of a verb that reads reports.
+func needInputs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usageError(errors.New("no reports given"), "see "+cmd.CommandPath()+" --help")
+	}
+	return nil
+}
+
 // count is "1 report", "2 reports".
 func count(n int, noun string) string {
 	if n == 1 {

@@ -34,7 +34,10 @@ func runRecord(cmd *cobra.Command, args []string) error {
 		}
 		return errors.New("no reports found")
 	}
-	result := buildRecord(reports, opt)
+	result, err := recordOf(cmd, reports, opt)
+	if err != nil {
+		return err
+	}
 	if path, _ := cmd.Flags().GetString("html"); path != "" {
 		err := toFile(cmd, path, func(w io.Writer) error {
 			return export.Page(w, result.Documents, result.Collations, result.Record)
@@ -68,16 +71,41 @@ func runRecord(cmd *cobra.Command, args []string) error {
 // nextCommands are things to try after the record has been seen. Each is a
 // command that works on the same inputs.
 func nextCommands(cmd *cobra.Command, args []string) []string {
-	inputs := strings.Join(args, " ")
-	if len(args) > 3 || len(inputs) > 60 {
+	words := make([]string, len(args))
+	for i, arg := range args {
+		words[i] = shellWord(arg)
+	}
+	inputs := strings.Join(words, " ")
+	if len(inputs) > 60 {
 		inputs = "…"
 	}
 	var next []string
-	if len(args) <= 3 {
+	verb := func(name string) bool {
+		c, _, err := cmd.Root().Find([]string{name})
+		return err == nil && c != cmd.Root()
+	}
+	if len(args) == 2 && verb("collate") {
+		next = append(next, "stemma collate "+inputs)
+	}
+	if verb("said") {
+		next = append(next, "stemma said "+inputs)
+	}
+	if verb("timeline") && len(args) != 2 {
+		next = append(next, "stemma timeline "+inputs)
+	}
+	if path, _ := cmd.Flags().GetString("html"); path == "" {
 		next = append(next, "stemma --html record.html "+inputs)
 	}
-	if !asked(cmd, "all") {
-		next = append(next, "stemma --all "+inputs)
+	return next[:min(len(next), 3)]
+}
+
+// shellWord quotes an argument where a shell would not leave it alone.
+func shellWord(arg string) string {
+	if strings.ContainsFunc(arg, func(r rune) bool {
+		return !(r == '/' || r == '.' || r == '-' || r == '_' || r == '=' || r == '+' || r == ',' || r == ':' ||
+			r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0x80)
+	}) || arg == "" {
+		return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 	}
-	return next
+	return arg
 }

@@ -183,7 +183,8 @@ func build(cmd *cobra.Command, args []string) (*record.Result, *problems, error)
 		}
 		return nil, nil, errors.New("no reports found")
 	}
-	return buildRecord(reports, opt), problems, nil
+	result, err := recordOf(cmd, reports, opt)
+	return result, problems, err
 }
 
 // parseDay reads a day, a month or a year, and returns when it begins.

@@ -19,7 +19,7 @@ what the text has lost. Each line names the rule that found it, so that a
 wrong one can be reported or looked up.`,
 		Example: `  stemma show examples/kost/01-meridwire.txt
   stemma show --json a.txt | jq '.documents[0].statements'`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needInputs,
 		RunE: runShow,
 	}
 	addFormatFlags(cmd)
@@ -31,7 +31,10 @@ func runShow(cmd *cobra.Command, args []string) error {
 	if len(reports) == 0 {
 		return problems.Err()
 	}
-	result := buildRecord(reports, record.Options{})
+	result, err := recordOf(cmd, reports, record.Options{})
+	if err != nil {
+		return err
+	}
 	if asked(cmd, "json") {
 		err := writeJSON(cmd.OutOrStdout(), struct {
 			Documents []*stemma.Document `json:"documents"`
@@ -41,7 +44,7 @@ func runShow(cmd *cobra.Command, args []string) error {
 		}
 		return problems.Err()
 	}
-	err := export.Show(cmd.OutOrStdout(), result.Documents, result.Record, export.BriefOptions{Columns: columns(cmd), Style: style(cmd)})
+	err = export.Show(cmd.OutOrStdout(), result.Documents, result.Record, export.BriefOptions{Columns: columns(cmd), Style: style(cmd)})
 	if err != nil {
 		return err
 	}
