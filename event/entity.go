@@ -272,6 +272,16 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 			}
 		}
 	}
+	if m.Kind == stemma.Person && to+1 < len(s.words) && s.words[to].norm == "of" && s.words[to+1].up {
+		// "King Hassan of Morocco"
+		c := f.nameCode(s, to+1, min(to+3, len(s.words)))
+		if c == "" {
+			c = f.nameCode(s, to+1, to+2)
+		}
+		if c != "" {
+			known = Country(c)
+		}
+	}
 	if known == "" && m.Actor != "" && (m.Kind == stemma.Place || m.Kind == stemma.Nationality) {
 		known = nameCode(strings.ReplaceAll(string(m.Actor), "-", " "))
 	}

@@ -24,11 +24,7 @@ import (
 // the document's sentences, tokens, tags, mentions, statements and times;
 // tags, mentions, statements and times may be missing.
 func Find(doc *stemma.Document) []stemma.Event {
-	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}, parties: map[stemma.ActorID]string{}}
-	for _, st := range doc.Statements {
-		f.quotes = append(f.quotes, st.Quoted...)
-	}
-	slices.SortFunc(f.quotes, func(a, b stemma.Span) int { return cmp.Compare(a.Start, b.Start) })
+	f := newFinder(doc)
 	for i, sent := range doc.Sentences {
 		if !toldIn(sent.Kind) || sent.EndToken-sent.FirstToken > maxSentence {
 			continue
@@ -41,6 +37,16 @@ func Find(doc *stemma.Document) []stemma.Event {
 		f.lastSubject = f.mainSubject(s)
 	}
 	return f.join()
+}
+
+// newFinder returns a finder at the start of doc.
+func newFinder(doc *stemma.Document) *finder {
+	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}, parties: map[stemma.ActorID]string{}}
+	for _, st := range doc.Statements {
+		f.quotes = append(f.quotes, st.Quoted...)
+	}
+	slices.SortFunc(f.quotes, func(a, b stemma.Span) int { return cmp.Compare(a.Start, b.Start) })
+	return f
 }
 
 // maxSentence is the most tokens of a sentence that is looked at: what is
@@ -226,6 +232,8 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 				use("035")
 			} else if root(act) == "12" {
 				use(act)
+			} else if comp >= 0 && (s.preds[comp].modal == "should" || s.preds[comp].modal == "must") {
+				use("030") // "agreed that the dispute should be settled"
 			} else if root(act) == "10" || root(act) == "11" {
 				use(act)
 			} else if comp >= 0 || lemma == "vow" || lemma == "be" {
@@ -866,7 +874,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if p.lemma == "protest" && root(c.code) == "11" && crowd(ev.actors) {
 		ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
 	}
-	if !known(ev.actors) && !(known(ev.recips) && p.passive && oneSided(ev.Type)) {
+	if !known(ev.actors) && !(known(ev.recips) && p.passive && (c.sure || oneSided(ev.Type))) {
 		return
 	}
 	if !c.sure && !(ev.meeting && bare[p.lemma] && len(ev.actors) > 1) {

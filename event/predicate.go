@@ -131,6 +131,28 @@ func (f *finder) findPredicates(s *sentence) {
 			}
 		}
 	}
+	aside(s)
+}
+
+// aside marks as participles the verbs of phrases between commas: "X, in
+// remarks published on Monday, urged".
+func aside(s *sentence) {
+	for i := 1; i < len(s.preds); i++ {
+		p, q := &s.preds[i], &s.preds[i-1]
+		if p.start == 0 || s.words[p.start-1].class != comma || p.infinitive || p.gerund || q.infinitive || q.gerund || q.relative || q.passive ||
+			hasNoun(cut(s.words, q.end, p.start)) {
+			continue
+		}
+		for k := q.start - 1; k > 1 && k > q.start-6; k-- {
+			if s.words[k].class == prep && s.words[k-1].class == comma {
+				q.reduced, q.passive, q.clause = true, true, k
+				break
+			}
+			if s.words[k].class != noun && s.words[k].class != det {
+				break
+			}
+		}
+	}
 }
 
 // plainBetween reports whether a noun, but nothing that could begin a clause,
@@ -204,7 +226,7 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 				break
 			}
 			hi = q.clause - 1
-			if !q.relative {
+			if !q.relative && w[q.clause-1].class != comma {
 				hi = q.start
 			}
 			lo = 0

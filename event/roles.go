@@ -143,6 +143,10 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			continue
 		}
 		en := s.ents[e-1]
+		if en.to+1 < to && s.words[en.to].norm == "-" && anotherAhead(s, en.to+1, to) {
+			k = en.to + 1 // "NATO-member Norway"
+			continue
+		}
 		// The head of the phrase: a person named behind, or the thing owned.
 		head, next := f.headOf(s, k, to)
 		if head.id == "" {
@@ -188,6 +192,17 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 		}
 	}
 	return out
+}
+
+// anotherAhead reports whether another entity follows in the noun phrase that
+// goes on at k.
+func anotherAhead(s *sentence, k, to int) bool {
+	for ; k < to && (s.words[k].class == noun || s.words[k].class == poss); k++ {
+		if s.words[k].ent != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // joined reports whether the comma or conjunction at k joins another entity

@@ -449,12 +449,28 @@ func (f *finder) guess(s *sentence, i int) {
 			if startsPhrase(&nw) || nw.class == toInf || nw.class == prep && (nw.norm == "to" || nw.norm == "in" || nw.norm == "for") || nw.class == sub {
 				set(gerund)
 			}
+		case fm&base != 0 && joinedBefore(s, p) && (nw.class == det || nw.class == sub || nw.class == toInf):
+			set(base) // "France and Peru agree that"
 		case fm&base != 0 && strings.HasSuffix(pw.norm, "s") && !strings.HasSuffix(pw.norm, "ss"):
 			if (nw.class == det || nw.class == sub || nw.class == toInf || nw.up) && !(pw.up && f.entityLike(s, p)) {
 				set(base)
 			}
 		}
 	}
+}
+
+// joinedBefore reports whether the noun at p ends a list: "X and Y".
+func joinedBefore(s *sentence, p int) bool {
+	for k := p - 1; k >= 0 && k > p-5; k-- {
+		switch s.words[k].class {
+		case conj:
+			return s.words[k].norm == "and" && s.words[p].up
+		case noun, det:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // objectOf reports whether the noun at p is within the object of a verb, so

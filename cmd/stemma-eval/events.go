@@ -44,7 +44,13 @@ func evalEvents(args []string) error {
 		*plover = filepath.Join(*data, "plover", "gold_records_dev.json")
 	}
 	fmt.Fprintf(w, "stemma-eval events, %s\n\n", time.Now().Format("2006-01-02"))
-	return evalPlover(w, *plover, *verbose)
+	if err := evalPlover(w, *plover, *verbose); err != nil {
+		return err
+	}
+	if err := evalUnitTests(w, filepath.Join(*data, "petrarch2", "PETR.UnitTest.records.xml"), *verbose); err != nil {
+		return err
+	}
+	return evalTimelines(w, filepath.Join(*data, "semeval2015-timeline"))
 }
 
 // printEvents writes the events of a text file, one a line.
