@@ -43,6 +43,10 @@ func (f *finder) codeNouns(s *sentence) {
 		var adjacent []entity
 		for start > 0 {
 			p := &s.words[start-1]
+			if p.class == adv && start > 1 && s.words[start-2].class == det {
+				start-- // "an almost six-hour session"
+				continue
+			}
 			if p.class == poss || p.class == noun && !p.timex || p.class == noun && p.timex {
 				if p.ent != 0 {
 					e := s.ents[p.ent-1]
@@ -237,7 +241,7 @@ func (f *finder) participants(s *sentence, k, start int) []entity {
 		p := &s.preds[i]
 		if p.start < k && !p.reduced {
 			es := f.subjectEntities(s, i)
-			if len(es) > 0 && !(es[0].kind == stemma.Organisation && es[0].code == "") {
+			if from, to, shared := f.subject(s, i); len(es) > 0 && (shared >= 0 || f.acts(s, from, to)) {
 				return es
 			}
 			// "the proposals look better after discussions": whoever says so.
@@ -250,6 +254,28 @@ func (f *finder) participants(s *sentence, k, start int) []entity {
 		}
 	}
 	return nil
+}
+
+// acts reports whether the phrase that begins at from is headed by somebody
+// who can act: "the US side", but not "the US proposals".
+func (f *finder) acts(s *sentence, from, to int) bool {
+	last := -1
+	for k := from; k < to; k++ {
+		w := &s.words[k]
+		if w.class == pron {
+			return true
+		}
+		if w.class != noun && w.class != det && w.class != poss {
+			if last >= 0 {
+				break
+			}
+			continue
+		}
+		if w.class == noun {
+			last = k
+		}
+	}
+	return last >= 0 && (s.words[last].ent != 0 || agentCode(stem(s.words[last].norm)) != "")
 }
 
 // irrealis returns the status of the meeting of the noun at k where a verb

@@ -240,29 +240,68 @@ func (f *finder) classify(s *sentence) {
 				}
 			case w.norm == "'s" && x == "VBZ":
 				w.class = auxBe
-			case w.norm == "that" && (x == "DT"):
+			case w.norm == "that" && x == "DT" && !(i > 0 && s.words[i-1].class == verbal):
 				w.class = det
 			case w.norm == "that" && x == "WDT":
-				w.class = rel
+				// "the plan that failed"; what has a subject of its own is a
+				// clause like any other.
+				if n := f.next(s, i+1); n >= 0 {
+					if t := tags[s.words[n].tok].XPOS; strings.HasPrefix(t, "VB") || t == "MD" {
+						w.class = rel
+					}
+				}
 			case (w.norm == "after" || w.norm == "before" || w.norm == "since" || w.norm == "as" || w.norm == "until") && tags[w.tok].POS == "ADP":
 				w.class = sub
-			case strings.HasPrefix(x, "VB") && w.class == noun && !(w.up && i > 0 && s.kind != stemma.Heading):
-				w.class = verbal
-				if w.form == 0 {
-					w.form = formOfTag(x)
-				} else if m := w.form & formOfTag(x); m != 0 {
-					w.form = m
-				}
-			case x == "RB" && w.class == noun:
-				w.class = adv
-			case strings.HasPrefix(x, "VB") && (w.class == auxHave || w.class == auxDo):
-				if f.ownVerb(s, i) {
-					w.class = verbal
-				}
+			case w.class == noun || (w.class == auxHave || w.class == auxDo) && strings.HasPrefix(x, "VB"):
+				f.weigh(s, i, x)
 			}
 			continue
 		}
 		f.guess(s, i)
+	}
+}
+
+// weigh decides whether the word at i with tag x heads a verb group, by the
+// tag and by our own rules. The tagger knows nouns from verbs better, but
+// takes the past tense for the participle and the participle for an adjective
+// often enough that in these our rules decide.
+func (f *finder) weigh(s *sentence, i int, x string) {
+	w := &s.words[i]
+	c, fm := w.class, w.form
+	f.guess(s, i)
+	verb := strings.HasPrefix(x, "VB")
+	switch {
+	case w.class == verbal && verb:
+		if w.form&(past|participle) == 0 {
+			if t := formOfTag(x); t&(past|participle) == 0 {
+				w.form = t
+			}
+		}
+	case w.class == verbal && (w.form&(past|participle) != 0 && w.form&(base|gerund) == 0 || i+1 < len(s.words) && s.words[i+1].class == toInf):
+		// "Greece plans to", "the court cancelled restrictions": ours.
+	case w.class == verbal:
+		w.class, w.form = c, fm
+	case verb && w.class == c && !(w.up && i > 0 && s.kind != stemma.Heading) && !(i > 0 && s.words[i-1].norm == "-"):
+		if c == noun && x == "VBN" && i > 0 && adjectival(s, i-1) || c == noun && x == "VBG" && i > 1 && s.words[i-2].class == det && s.words[i-1].class == noun {
+			return // "the planned visit", "a second meeting"
+		}
+		if c == noun && x == "VBG" && i > 0 && adjectival(s, i-1) && i+1 < len(s.words) && s.words[i+1].class == noun {
+			return // "his negotiating team"
+		}
+		if c != noun {
+			return
+		}
+		w.class = verbal
+		t := formOfTag(x)
+		if t&(past|participle) != 0 {
+			t = past | participle
+		}
+		if m := fm & t; m != 0 {
+			t = m
+		}
+		w.form = t
+	case x == "RB" && w.class == noun:
+		w.class = adv
 	}
 }
 
