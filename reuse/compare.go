@@ -242,7 +242,7 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 	v.kindBA = kindOf(same, v.scoreBA, &a.text, m.coverA, m.bestA)
 	v.passages = m.passages(&a.text, &b.text)
 	v.evidence = stemma.Reason{Rule: "shared-wording", Weight: round(odds), Text: fmt.Sprintf(
-		"%.0f%% of the words stand in sentences with a counterpart, %.0f%% in runs of five or more, the longest of %d",
+		"%.0f%% of the text is the other's, %.0f%% of its own words in runs of five or more, the longest of %d",
 		100*v.scoreAB, 100*f.run5B, f.longest)}
 	for _, p := range v.passages[:min(len(v.passages), 3)] {
 		v.evidence.Cites = append(v.evidence.Cites, stemma.Cite{Report: b.doc.Report.ID, Span: p.Copy})
@@ -266,16 +266,15 @@ const (
 )
 
 func kindOf(same bool, score float64, t *text, cover []uint16, best []link) stemma.CopyKind {
-	switch {
-	case same:
+	if same {
 		return stemma.Verbatim
-	case score < wholeShare:
-		return stemma.Partial
 	}
-	in5, linked := 0, 0
+	in5, linked, counterpart := 0, 0, 0
 	for s, l := range best {
 		for i := t.sent[s].first; i < t.sent[s].end; i++ {
-			if !l.counterpart() && cover[i] < 5 {
+			if l.counterpart() {
+				counterpart++
+			} else if cover[i] < 5 {
 				continue
 			}
 			linked++
@@ -284,6 +283,12 @@ func kindOf(same bool, score float64, t *text, cover []uint16, best []link) stem
 			}
 		}
 	}
+	all := len(t.word)
+	// Passages are taken over word for word; a text that says in other words
+	// most of what the other says is reworded, however freely.
+	if score < wholeShare && (share(counterpart, all) < wholeShare || share(in5, all) > score/2) {
+		return stemma.Partial
+	}
 	if share(in5, linked) >= nearShare {
 		return stemma.Near
 	}
@@ -291,8 +296,8 @@ func kindOf(same bool, score float64, t *text, cover []uint16, best []link) stem
 }
 
 // accounted returns how many words of each sentence of t the other text
-// accounts for, and the share of all words of t that stand in sentences with a
-// counterpart or in runs of five. A word is accounted for if it is in a run of
+// accounts for, and the share of t that comes from it: sentences made from
+// others and runs of five words. A word is accounted for if it is in a run of
 // five or in the longest common subsequence with the counterpart and the
 // sentences whose own counterpart this is.
 //
@@ -309,7 +314,7 @@ func (m *matcher) accounted(t, o *text, cover []uint16, best, back []link) (side
 			m.goes[l.to] = int32(u + 1)
 		}
 	}
-	sum, all := 0, 0
+	sum, all := 0.0, 0
 	for s := range t.sent {
 		first, end := t.sent[s].first, t.sent[s].end
 		size := int(end - first)
@@ -339,11 +344,13 @@ func (m *matcher) accounted(t, o *text, cover []uint16, best, back []link) (side
 		if n = in5; len(m.with) > 0 && in5 < size {
 			n = m.common(t.word[first:end], m.with, m.mark[first:end])
 		}
+		took := float64(in5)
 		if best[s].counterpart() {
-			sum += size
-		} else {
-			sum += in5
+			// Any two sentences about one thing have a quarter of their words
+			// in common; of a sentence that was made from another, a half.
+			took = max(took, float64(size)*min(1, max(0, (float64(n)/float64(size)-0.25)/0.25)))
 		}
+		sum += took
 		all += size
 		sd.words[s] = uint16(min(n, 1<<16-1))
 	}
@@ -357,7 +364,7 @@ func (m *matcher) accounted(t, o *text, cover []uint16, best, back []link) (side
 			}
 		}
 	}
-	return sd, share(sum, all)
+	return sd, sum / float64(max(1, all))
 }
 
 // maxStretch is the number of words above which a stretch costs no more.

@@ -131,7 +131,7 @@ func furnitureAdded(p *pair) (float64, string, []stemma.Cite) {
 	if n == 0 {
 		return 0, "", nil
 	}
-	return float64(n), fmt.Sprintf("adds %s that tells nothing: %s", plural(n, "line"), excerpt(cites[0].Span.Of(p.b.src))), cites
+	return float64(n), fmt.Sprintf("adds %s of furniture: %s", plural(n, "line"), excerpt(cites[0].Span.Of(p.b.src))), cites
 }
 
 // quotationDamaged counts quotation marks of b that are never closed, where
