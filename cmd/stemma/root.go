@@ -16,13 +16,10 @@ type cobraCommand = cobra.Command
 // verbs make the commands below the root, one a line. Each lives in a file of
 // its own that bears its name.
 var verbs = []func() *cobra.Command{
-<<<<<<< HEAD
-	newShow,
-=======
 	newCopies,
 	newOrigins,
->>>>>>> ccce3b1 (stemma copies, tree, origins: copies with reasons, trees in seven formats, the batch on the command line)
 	newSaid,
+	newShow,
 	newTree,
 	newWho,
 }
