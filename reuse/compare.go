@@ -183,7 +183,8 @@ func (c *Comparer) Same(a, b *Reading) stemma.Copy {
 
 // less is the order in which documents are taken up, so that the order in
 // which they come does not matter: by time of publication, undated ones last,
-// then by ID.
+// then by source (whose order, unlike that of IDs, does not hang on the folder
+// that a set of files stands in), then by ID.
 func less(a, b *stemma.Document) bool { return order(a, b) < 0 }
 
 func order(a, b *stemma.Document) int {
@@ -197,7 +198,7 @@ func order(a, b *stemma.Document) int {
 	case !p.From.Equal(q.From):
 		return p.From.Compare(q.From)
 	}
-	return strings.Compare(string(a.Report.ID), string(b.Report.ID))
+	return cmp.Or(strings.Compare(a.Report.Source, b.Report.Source), strings.Compare(string(a.Report.ID), string(b.Report.ID)))
 }
 
 // A verdict is what comparing two readings found: b is held to be the copy if

@@ -219,12 +219,9 @@ func (f *family) lift(at map[int]int) {
 }
 
 // resample draws how often each sentence of r is counted in a sample: Poisson
-// with mean 1, as in drawing with replacement, from the report's ID alone.
+// with mean 1, as in drawing with replacement, from the report's words alone.
 func resample(w []uint8, r *Reading, sample int) []uint8 {
-	h := uint64(sample) * keyMul
-	for _, b := range []byte(r.doc.Report.ID) {
-		h = mix(h ^ uint64(b))
-	}
+	h := mix(uint64(sample)*keyMul ^ r.Hash())
 	w = w[:0]
 	for range r.sent {
 		h += keyMul
