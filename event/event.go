@@ -34,6 +34,7 @@ func Find(doc *stemma.Document) []stemma.Event {
 		f.findPredicates(s)
 		f.codeVerbs(s)
 		f.codeNouns(s)
+		f.codeFights(s)
 		f.lastSubject = f.mainSubject(s)
 	}
 	return f.join()
@@ -170,6 +171,9 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 	}
 	object := f.objectCode(s, i)
 	act := sub.code
+	if !sub.sure && comp >= 0 && !bare[s.preds[comp].lemma] && eff != threatening {
+		act = "" // "intends to leave": the verb alone says too little
+	}
 	if act == "" {
 		act = object
 	}
@@ -221,6 +225,8 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			if comp >= 0 {
 				s.preds[comp].used = true
 			}
+		case eff == planning && lemma != "be" && (root(act) == "03" || root(act) == "05" || root(act) == "06"):
+			// "is scheduled to give a speech"
 		case eff == planning && (act == "" || comp < 0 && lemma != "be" && lemma != "plan" && lemma != "seek"):
 			if match.hit && TypeOf(match.code) != "" && lemma != "be" {
 				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
@@ -330,7 +336,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			use(stopCode(sub.code))
 		}
 	default:
-		if match.code != "" {
+		if match.code != "" && !(match.hit && !match.own && noisy[match.block]) {
 			c.code, c.sure = match.code, match.hit
 			c.rule = "pattern:" + match.block
 			if !match.hit {
@@ -376,6 +382,10 @@ func (f *finder) deniesWords(s *sentence, i int) bool {
 // resigns is the verbs of leaving office, which PLOVER files under RETREAT
 // even where they are in the future.
 var resigns = map[string]bool{"resign": true, "quit": true, "step": true, "abdicate": true}
+
+// noisy is the blocks of the dictionary whose patterns are met most often in
+// another sense: "the study was conducted", "ministers are appointed".
+var noisy = words("oversee_manage name release compromise circulate perform select go_somewhere consider hear discover develop know believe move obtain")
 
 // cancels is the verbs that, of a meeting, mean that it does not take place:
 // PLOVER counts that as rejecting it, breaking talks off as a sanction.
@@ -466,7 +476,7 @@ func (f *finder) copulaEffect(s *sentence, i int) effect {
 		return plain
 	}
 	switch s.words[n].norm {
-	case "ready", "willing", "prepared", "determined":
+	case "ready", "willing", "prepared", "determined", "due":
 		return planning
 	case "unwilling", "opposed", "reluctant":
 		return rejecting
@@ -535,10 +545,19 @@ func (f *finder) hasObject(s *sentence, i int) bool {
 	return hasNoun(cut(s.words, p.end, end))
 }
 
-// hasFor reports whether a phrase with "for" or "to" follows: "pressing for".
+// hasFor reports whether a phrase with "for" follows: "pressing for", "asked
+// NATO for".
 func (f *finder) hasFor(s *sentence, i int) bool {
 	p := &s.preds[i]
-	return p.end < len(s.words) && s.words[p.end].norm == "for"
+	for k := p.end; k < len(s.words) && k < p.end+5; k++ {
+		switch w := &s.words[k]; {
+		case w.norm == "for":
+			return true
+		case w.class != noun && w.class != det && w.class != pron:
+			return false
+		}
+	}
+	return false
 }
 
 // modify applies tense, modality and negation.
@@ -699,7 +718,7 @@ func (f *finder) match(s *sentence, i int) matched {
 			base = 20
 		}
 		if se.code != "" && best.n < base || len(se.particle) > 0 && best.n < base {
-			best = matched{code: se.code, block: b.name, own: se.own, hit: len(se.particle) > 0 || se.own, n: base}
+			best = matched{code: se.code, block: b.name, own: se.own, hit: len(se.particle) > 0 && phrasal[v.lemma] || se.own, n: base}
 		} else if best.block == "" {
 			best.block = b.name
 		}
@@ -869,10 +888,17 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 			}
 		}
 	}
+	// "attacked the proclamation" is said, not done.
+	if ev.Type == Assault && c.rule[:5] == "verb:" && !p.passive && f.abstractObject(s, i) {
+		ev.Type, ev.CAMEO, ev.Mode = Accuse, "111", "disapprove"
+	}
 	f.domestic(s, i, &ev)
 	// "to protest" is a deed of crowds, of governments a word.
-	if p.lemma == "protest" && root(c.code) == "11" && crowd(ev.actors) {
-		ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
+	if p.lemma == "protest" && (root(c.code) == "11" || root(c.code) == "14") {
+		ev.Type, ev.CAMEO, ev.Mode = Accuse, "110", "disapprove"
+		if crowd(ev.actors) {
+			ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
+		}
 	}
 	if !known(ev.actors) && !(known(ev.recips) && p.passive && (c.sure || oneSided(ev.Type))) {
 		return
@@ -889,6 +915,9 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		}
 	}
 	ev.place = f.placeAfter(s, p.end, f.objectEnd(s, i, true))
+	if ev.Status == Cancelled {
+		f.cancelled(s, &ev)
+	}
 	f.time(s, &ev, p.start, p.end)
 	last := f.objectEnd(s, c.last, false)
 	for last > p.end && (s.words[last-1].class == comma || s.words[last-1].class == punct || s.words[last-1].class == conj || s.words[last-1].class == sub) {
@@ -912,6 +941,49 @@ func known(es []entity) bool {
 		}
 	}
 	return false
+}
+
+// abstractObject reports whether what the verb acts upon is words or
+// thoughts.
+func (f *finder) abstractObject(s *sentence, i int) bool {
+	p := &s.preds[i]
+	for k := p.end; k < len(s.words) && k < p.end+6; k++ {
+		w := &s.words[k]
+		if abstract[stem(w.norm)] {
+			return true
+		}
+		if w.class == prep || w.class == verbal || w.class == punct || w.class == comma {
+			return false
+		}
+	}
+	return false
+}
+
+var abstract = words(`proclamation plan decision proposal policy idea record bill statement speech report move deal agreement law budget critic criticism
+	claim argument view remark comment approach strategy problem corruption poverty disease pandemic virus inflation issue measure`)
+
+// cancelled completes a meeting that is called off: the place where it was to
+// be is no participant, and a "second summit" is with those of the first.
+func (f *finder) cancelled(s *sentence, ev *found) {
+	ev.recips = slices.DeleteFunc(slices.Clone(ev.recips), func(e entity) bool {
+		b := before(s, e.from)
+		return e.kind == stemma.Place && (b == "in" || b == "at")
+	})
+	if len(ev.recips) > 0 || len(ev.actors) == 0 {
+		return
+	}
+	for k := len(f.found) - 1; k >= 0 && f.found[k].sentence >= s.index-1; k-- {
+		m := &f.found[k]
+		if m.Type != Consult || !hasID(m.actors, ev.actors[0].id) {
+			continue
+		}
+		for _, a := range m.actors {
+			if !hasID(ev.actors, a.id) {
+				ev.recips = append(ev.recips, a)
+			}
+		}
+		return
+	}
 }
 
 // crowd reports whether actors are people rather than a state.

@@ -74,7 +74,7 @@ var bare = words(`visit host phone telephone meet arrive mediate broker negotiat
 	thank forgive congratulate
 	aid assist evacuate rescue donate airlift arm shelter
 	extradite cooperate collaborate
-	release free pardon acquit exonerate surrender capitulate cede concede withdraw retreat resign quit abdicate demobilize demobilise disarm
+	pardon acquit exonerate surrender capitulate cede concede withdraw retreat resign quit abdicate demobilize demobilise disarm
 	investigate inspect interrogate
 	ban outlaw prohibit censor confiscate nationalize nationalise annex fine sentence sue prosecute convict detain arrest imprison jail deport expel evict oust
 	blockade boycott besiege embargo blacklist sabotage secede defy
@@ -85,6 +85,9 @@ var bare = words(`visit host phone telephone meet arrive mediate broker negotiat
 // patterns those of one word are not trusted with them.
 var light = words(`have hold take give make get go come put set keep find see show lead leave call bring run turn work play look use
 	stand raise draw move pass reach meet hear follow carry lose fall open begin start end fly mark name share add enter`)
+
+// phrasal is the verbs with a particle that tell of an event by themselves.
+var phrasal = words("crack pull call gun shoot blow step break back") // down, out, off, up
 
 // silent is what people decline to do when they only say nothing.
 var silent = words("say comment answer speak name identify elaborate discuss disclose reveal give provide confirm respond be specify explain talk")

@@ -256,6 +256,96 @@ func (f *finder) participants(s *sentence, k, start int) []entity {
 	return nil
 }
 
+// fightNouns is the nouns that tell of fighting, with CAMEO codes.
+var fightNouns = map[string]string{
+	"fighting": "190", "clash": "190", "battle": "190", "gunbattle": "193", "firefight": "193", "skirmish": "190", "war": "190", "hostility": "190",
+}
+
+// attackNouns is the nouns that tell of an attack of one upon another.
+var attackNouns = map[string]string{
+	"attack": "190", "strike": "190", "airstrike": "195", "bombing": "195", "bombardment": "194", "shelling": "194", "raid": "190",
+	"assault": "190", "offensive": "190", "invasion": "192", "ambush": "190",
+}
+
+// codeFights finds the fighting that nouns tell of: "clashes between X and
+// Y", "an attack by X on Y", "a Russian strike on Kyiv".
+func (f *finder) codeFights(s *sentence) {
+	for k := range s.words {
+		w := &s.words[k]
+		if w.class != noun || w.quoted || w.ent != 0 || k+1 >= len(s.words) {
+			continue
+		}
+		name := stem(w.norm)
+		if code := fightNouns[name]; code != "" {
+			// "fighting between X and Y", "clashes broke out between"
+			for j := k + 1; j < len(s.words) && j < k+5; j++ {
+				if s.words[j].norm != "between" {
+					continue
+				}
+				if es := f.phraseEntities(s, j+1, min(len(s.words), j+20), true); len(es) > 1 {
+					f.addFight(s, k, k, es[len(es)-1].to, code, es, nil)
+				}
+				break
+			}
+			continue
+		}
+		code := attackNouns[name]
+		if code == "" {
+			continue
+		}
+		var by, on []entity
+		start, end := k, k+1
+		for start > 0 && s.words[start-1].class == noun {
+			start--
+			if e := s.words[start].ent; e != 0 && by == nil {
+				by = []entity{s.ents[e-1]}
+			}
+		}
+		for j := k + 1; j+1 < len(s.words) && j < k+14; j++ {
+			n := &s.words[j]
+			if n.class == verbal || n.class == comma || n.class == sub || n.class == rel {
+				break
+			}
+			if n.class != prep || n.timex {
+				continue
+			}
+			es := f.phraseEntities(s, j+1, min(len(s.words), j+8), true)
+			if len(es) == 0 || f.far(s, j+1, es[0]) {
+				continue
+			}
+			switch {
+			case n.norm == "by" && by == nil:
+				by = es
+			case (n.norm == "on" || n.norm == "against") && on == nil:
+				on = es
+			default:
+				continue
+			}
+			end = es[len(es)-1].to
+		}
+		if known(by) && known(on) && by[0].side() != on[0].side() {
+			f.addFight(s, k, start, end, code, by, on)
+		}
+	}
+}
+
+func (f *finder) addFight(s *sentence, k, start, end int, code string, by, on []entity) {
+	// A verb may have told of it already: "launched an attack on".
+	at := s.words[k].span.Start
+	for i := len(f.found) - 1; i >= 0 && f.found[i].sentence == s.index; i-- {
+		if e := &f.found[i]; len(e.Evidence) > 0 && e.Evidence[0].Span.Start <= at && at < e.Evidence[0].Span.End {
+			return
+		}
+	}
+	ev := found{sentence: s.index, head: at, actors: by, recips: on}
+	ev.Type, ev.CAMEO, ev.Mode, ev.Status, ev.Rule = TypeOf(code), code, modeOf(code), Held, "noun:"+stem(s.words[k].norm)
+	ev.place = f.placeAfter(s, k, min(len(s.words), end+4))
+	f.time(s, &ev, start, end)
+	ev.Evidence = []stemma.Cite{f.evidence(s, start, end)}
+	f.assert(s, &ev)
+	f.found = append(f.found, ev)
+}
+
 // acts reports whether the phrase that begins at from is headed by somebody
 // who can act: "the US side", but not "the US proposals".
 func (f *finder) acts(s *sentence, from, to int) bool {

@@ -92,7 +92,7 @@ func (f *finder) findPredicates(s *sentence) {
 		_ = have
 		// "vessels attacked by rebels": a past form behind a noun and before
 		// "by" is passive though no auxiliary says so.
-		if !p.passive && !be && !have && w.form&participle != 0 && i+1 < len(s.words) && s.words[i+1].norm == "by" && w.form&gerund == 0 {
+		if !p.passive && !be && !have && w.form&participle != 0 && i+1 < len(s.words) && s.words[i+1].norm == "by" && w.form&gerund == 0 && !(i+2 < len(s.words) && s.words[i+2].class == verbal) {
 			p.passive, p.reduced = true, true
 		}
 		// "weapons seized last year": a past form in the clause of another
@@ -182,7 +182,7 @@ func (f *finder) copula(s *sentence, i int) bool {
 
 var ready = map[string]bool{
 	"ready": true, "willing": true, "prepared": true, "unwilling": true, "opposed": true, "determined": true,
-	"guilty": true, "reluctant": true, "critical": true, "welcome": true,
+	"guilty": true, "due": true, "reluctant": true, "critical": true, "welcome": true,
 }
 
 // subject returns the words [from:to) in which the subject of predicate i

@@ -19,6 +19,9 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 			i = shared
 			continue
 		}
+		if f.onlyPlaced(s, from, to) {
+			return nil
+		}
 		es := f.phraseEntities(s, from, to, false)
 		if len(es) > 0 && !known(es) {
 			// "According to reports the UK": somebody known stands behind.
@@ -52,6 +55,28 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 	}
 	return nil
 }
+
+// onlyPlaced reports whether the first entity of a subject only says where or
+// of what it is, and the subject itself cannot act: "the outbreak in China".
+func (f *finder) onlyPlaced(s *sentence, from, to int) bool {
+	head, in := "", false
+	for k := from; k < to; k++ {
+		w := &s.words[k]
+		switch {
+		case w.ent != 0:
+			return in
+		case w.class == noun && !in:
+			head = w.norm
+		case w.class == prep && head != "" && w.norm != "of" && w.norm != "between" && w.norm != "by":
+			in = agentCode(stem(head)) == "" && !quantities[stem(head)]
+		case w.class == comma || w.class == conj:
+			head, in = "", false
+		}
+	}
+	return false
+}
+
+var quantities = words("third half quarter hundred thousand million dozen score member number group majority people man woman resident inhabitant crowd supporter activist family child youth party worker doctor team unit branch wing faction")
 
 // describe makes an entity of a noun phrase that names nobody: "the rebels".
 func (f *finder) describe(s *sentence, from, to int) []entity {

@@ -125,8 +125,11 @@ func (f *finder) prepare(i int) *sentence {
 			w.class, s.words[n-1].class = neg, neg
 		case known:
 			w.class = c
-			if w.norm == "us" && !w.up {
+			switch {
+			case w.norm == "us" && !w.up:
 				w.class = pron
+			case c == modal && w.up && n > 0:
+				w.class = noun // "Theresa May"
 			}
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			switch text[tok.Start:tok.End] {
