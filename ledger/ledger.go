@@ -1,0 +1,355 @@
+// Package ledger keeps the books of a negotiation out of a record: meetings,
+// proposals and documents, positions, what is open, denials and corrections,
+// threats and incidents.
+//
+// Everything in them is drawn from statements and events that the reports
+// bear out, by rules that each entry names; nothing is generated. An entry
+// says when it happened and since when it is known, so a record of the reports
+// known on a day gives the ledgers as they stood on that day.
+//
+// What an analyst keeps by hand, and what the ledgers are named after, is
+// described by the PA-X peace agreements database and by the United Nations'
+// guides for mediators.
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"stemma"
+)
+
+// Build draws the ledgers of rec, which was built from docs. The order of docs
+// has no influence.
+func Build(docs []*stemma.Document, rec *stemma.Record) *stemma.Ledgers {
+	b := newBook(docs, rec)
+	l := &stemma.Ledgers{}
+	l.Meetings = b.meetings()
+	l.Proposals = b.proposals()
+	l.Positions = b.positions()
+	b.answers(l)
+	l.Open = b.open(l)
+	l.Denials = b.denials()
+	l.Incidents = b.incidents()
+	return l
+}
+
+// AsOf returns the reports of docs that were published before day was over,
+// those without any date left out. A record built from them is the record as
+// it stood.
+func AsOf(docs []*stemma.Document, day stemma.Interval) []*stemma.Report {
+	var out []*stemma.Report
+	for _, d := range docs {
+		if !d.Anchor.IsZero() && d.Anchor.From.Before(day.To) {
+			out = append(out, d.Report)
+		}
+	}
+	return out
+}
+
+// A book is a record with the indices that the ledgers ask.
+type book struct {
+	docs   []*stemma.Document // by publication, undated last
+	rec    *stemma.Record
+	byID   map[stemma.ReportID]int // index into docs
+	origin map[stemma.ReportID]int
+	actors map[stemma.ActorID]*stemma.Actor
+	sides  map[stemma.ActorID]stemma.ActorID
+
+	meetingCites map[stemma.ReportID][]meetingCite // in text order
+}
+
+func newBook(docs []*stemma.Document, rec *stemma.Record) *book {
+	b := &book{
+		docs: slices.Clone(docs), rec: rec,
+		byID: map[stemma.ReportID]int{}, origin: map[stemma.ReportID]int{},
+		actors: map[stemma.ActorID]*stemma.Actor{}, meetingCites: map[stemma.ReportID][]meetingCite{},
+	}
+	slices.SortStableFunc(b.docs, func(x, y *stemma.Document) int {
+		if xz, yz := x.Anchor.IsZero(), y.Anchor.IsZero(); xz != yz {
+			if xz {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(x.Anchor.From.Compare(y.Anchor.From), boolCompare(x.AnchorFrom == "exemplar", y.AnchorFrom == "exemplar"),
+			strings.Compare(x.Report.Source, y.Report.Source), strings.Compare(string(x.Report.ID), string(y.Report.ID)))
+	})
+	for i, d := range b.docs {
+		b.byID[d.Report.ID] = i
+		b.origin[d.Report.ID] = -1 - i
+	}
+	for i, st := range rec.Stemmata {
+		for _, n := range st.Nodes {
+			if n.Report != "" {
+				b.origin[n.Report] = i
+			}
+		}
+	}
+	for i := range rec.Actors {
+		b.actors[rec.Actors[i].ID] = &rec.Actors[i]
+	}
+	b.findSides()
+	return b
+}
+
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// doc returns the document that c cites; nil if it is none of the book's.
+func (b *book) doc(c stemma.Cite) *stemma.Document {
+	if i, ok := b.byID[c.Report]; ok && c.Span.Check(b.docs[i].Report.Text) == nil {
+		return b.docs[i]
+	}
+	return nil
+}
+
+func (b *book) text(c stemma.Cite) string {
+	if d := b.doc(c); d != nil {
+		return d.Text(c.Span)
+	}
+	return ""
+}
+
+// entry makes the common part of an entry from what tells of it.
+func (b *book) entry(cites []stemma.Cite) stemma.Entry {
+	cites = b.ordered(cites)
+	e := stemma.Entry{Cites: cites}
+	seen := map[int]bool{}
+	for _, c := range cites {
+		d := b.doc(c)
+		if d == nil {
+			continue
+		}
+		seen[b.origin[c.Report]] = true
+		if k := d.Anchor; !k.IsZero() && (e.KnownSince.IsZero() || k.From.Before(e.KnownSince.From)) {
+			e.KnownSince = k
+		}
+	}
+	e.Origins = len(seen)
+	return e
+}
+
+// ordered returns cites without doubles, earliest report first, in text order
+// within a report.
+func (b *book) ordered(cites []stemma.Cite) []stemma.Cite {
+	out := slices.Clone(cites)
+	slices.SortFunc(out, func(x, y stemma.Cite) int {
+		return cmp.Or(b.byID[x.Report]-b.byID[y.Report], x.Span.Start-y.Span.Start, x.Span.End-y.Span.End)
+	})
+	return slices.Compact(out)
+}
+
+// before orders two cites as ordered does.
+func (b *book) before(x, y stemma.Cite) int {
+	return cmp.Or(b.byID[x.Report]-b.byID[y.Report], x.Span.Start-y.Span.Start)
+}
+
+// sentence returns the sentence that holds offset; nil if there is none.
+func sentence(d *stemma.Document, offset int) *stemma.Sentence {
+	i := d.SentenceOf(offset)
+	if i < 0 {
+		return nil
+	}
+	return &d.Sentences[i]
+}
+
+// known returns since when the words of c are known.
+func (b *book) known(c stemma.Cite) stemma.Interval {
+	if d := b.doc(c); d != nil {
+		return d.Anchor
+	}
+	return stemma.Interval{}
+}
+
+// mentionsIn returns the mentions of d that lie within s and are resolved.
+func mentionsIn(d *stemma.Document, s stemma.Span) []stemma.Mention {
+	i, _ := slices.BinarySearchFunc(d.Mentions, s.Start, func(m stemma.Mention, at int) int { return m.Start - at })
+	var out []stemma.Mention
+	for ; i < len(d.Mentions) && d.Mentions[i].Start < s.End; i++ {
+		if m := d.Mentions[i]; m.End <= s.End && m.Actor != "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// findSides finds for whom each actor stands: a country, by its own name or
+// capital, by the actors related to it, by the words of its office, or by the
+// codes of the events it takes part in.
+func (b *book) findSides() {
+	b.sides = map[stemma.ActorID]stemma.ActorID{}
+	count := map[stemma.ActorID]int{}
+	for _, d := range b.docs {
+		for _, m := range d.Mentions {
+			count[m.Actor]++
+		}
+	}
+	// Places and bodies that stand for each other: Russia, Moscow, Kremlin.
+	parent := map[stemma.ActorID]stemma.ActorID{}
+	var find func(stemma.ActorID) stemma.ActorID
+	find = func(x stemma.ActorID) stemma.ActorID {
+		for parent[x] != x {
+			x = parent[x]
+		}
+		return x
+	}
+	land := func(a *stemma.Actor) bool {
+		return a != nil && (a.Kind == stemma.Place || a.Kind == stemma.Organisation || a.Kind == stemma.Nationality)
+	}
+	for i := range b.rec.Actors {
+		if a := &b.rec.Actors[i]; land(a) {
+			parent[a.ID] = a.ID
+		}
+	}
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if !land(a) {
+			continue
+		}
+		for _, r := range a.Related {
+			if land(b.actors[r]) {
+				x, y := find(a.ID), find(r)
+				if x != y {
+					parent[max(x, y)] = min(x, y)
+				}
+			}
+		}
+	}
+	// The group bears the name of its most named place.
+	best := map[stemma.ActorID]stemma.ActorID{}
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if !land(a) {
+			continue
+		}
+		root := find(a.ID)
+		c, ok := best[root]
+		if !ok || rankPlace(a, count) > rankPlace(b.actors[c], count) {
+			best[root] = a.ID
+		}
+	}
+	codes := b.codes()
+	byCode := map[string]stemma.ActorID{}
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if land(a) && (a.Kind == stemma.Place || len(a.Related) > 0) {
+			b.sides[a.ID] = best[find(a.ID)]
+			if code := codes[a.ID]; len(code) == 3 {
+				if old, ok := byCode[code]; !ok || count[b.sides[a.ID]] > count[old] {
+					byCode[code] = b.sides[a.ID]
+				}
+			}
+		}
+	}
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if b.sides[a.ID] != "" {
+			continue
+		}
+		for _, r := range a.Related {
+			if s := b.sides[r]; s != "" {
+				b.sides[a.ID] = s
+				break
+			}
+		}
+		if b.sides[a.ID] == "" {
+			b.sides[a.ID] = b.sideByRole(a)
+		}
+		if code := codes[a.ID]; b.sides[a.ID] == "" && len(code) >= 3 {
+			b.sides[a.ID] = byCode[code[:3]]
+		}
+	}
+}
+
+// rankPlace orders the names of a group: places before bodies, often named
+// before seldom named.
+func rankPlace(a *stemma.Actor, count map[stemma.ActorID]int) int {
+	n := count[a.ID]
+	if a.Kind == stemma.Place {
+		n += 1000
+	}
+	return n
+}
+
+// codes returns the CAMEO code of each actor that an event gives one.
+func (b *book) codes() map[stemma.ActorID]string {
+	out := map[stemma.ActorID]string{}
+	for i := range b.rec.Timeline {
+		e := &b.rec.Timeline[i]
+		for k, id := range e.Actors {
+			if k < len(e.ActorCodes) && e.ActorCodes[k] != "" && out[id] == "" {
+				out[id] = e.ActorCodes[k]
+			}
+		}
+		for k, id := range e.Recipients {
+			if k < len(e.RecipientCodes) && e.RecipientCodes[k] != "" && out[id] == "" {
+				out[id] = e.RecipientCodes[k]
+			}
+		}
+	}
+	return out
+}
+
+// sideByRole finds the place that an actor's office or name speaks of:
+// "Osvian" in "Osvian chief negotiator" of Osvia.
+func (b *book) sideByRole(a *stemma.Actor) stemma.ActorID {
+	for _, role := range append(slices.Clone(a.Roles), a.Name) {
+		if a.Kind == stemma.Person && role == a.Name {
+			continue
+		}
+		for _, w := range strings.FieldsFunc(role, func(r rune) bool { return r == ' ' || r == '-' || r == '’' || r == '\'' || r == ',' }) {
+			if len(w) < 4 && w != "US" && w != "UK" && w != "EU" || w[0] < 'A' || w[0] > 'Z' {
+				continue
+			}
+			for i := range b.rec.Actors {
+				p := &b.rec.Actors[i]
+				if p.Kind != stemma.Place || b.sides[p.ID] == "" {
+					continue
+				}
+				if w == p.Name || slices.Contains(p.Aliases, w) || demonym(w, p.Name) {
+					return b.sides[p.ID]
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// demonym reports whether w looks like the adjective of place: "Osvian" of
+// "Osvia", "Ukrainian" of "Ukraine".
+func demonym(w, place string) bool {
+	n := 0
+	for n < len(w) && n < len(place) && w[n] == place[n] {
+		n++
+	}
+	return n >= 4 && n >= len(place)-2 && len(w) > len(place)-1 && len(w)-n <= 4 && n < len(w)
+}
+
+// side returns for whom an actor stands; "" if unknown.
+func (b *book) side(id stemma.ActorID) stemma.ActorID { return b.sides[id] }
+
+// lower returns the norms of the tokens of s.
+func words(d *stemma.Document, s stemma.Span) []string {
+	first, end := d.TokensIn(s)
+	out := make([]string, 0, end-first)
+	for _, t := range d.Tokens[first:end] {
+		out = append(out, t.Norm)
+	}
+	return out
+}
+
+func addID(ids []stemma.ActorID, id stemma.ActorID) []stemma.ActorID {
+	if id == "" || slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
+}

@@ -1,0 +1,544 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"stemma"
+)
+
+// meetingNouns are the words for a meeting, with the format that each says.
+var meetingNouns = map[string]string{
+	"meeting": "meeting", "meetings": "meeting", "talks": "talks", "negotiations": "talks", "consultations": "talks",
+	"discussions": "talks", "discussion": "talks", "round": "talks", "session": "talks", "dialogue": "talks", "summit": "summit",
+	"summits": "summit", "visit": "visit", "trip": "visit", "call": "call", "calls": "call", "conversation": "call", "phone": "call",
+	"telephone": "call", "conference": "talks", "briefing": "meeting", "exchange": "talks", "encounter": "meeting",
+}
+
+// definite are the nouns by which a report speaks of a meeting again: "the
+// talks were useful".
+var definite = map[string]bool{
+	"meeting": true, "talks": true, "discussions": true, "negotiations": true, "consultations": true, "session": true, "exchange": true,
+	"summit": true, "visit": true, "call": true, "conversation": true, "dialogue": true, "round": true,
+}
+
+// A meetingCite is a place that tells of a meeting.
+type meetingCite struct {
+	span    stemma.Span
+	meeting int
+}
+
+// meetings makes the ledger of meetings out of the timeline.
+func (b *book) meetings() []stemma.Meeting {
+	var out []stemma.Meeting
+	var turns [][]stemma.Turn
+	events := slices.Clone(b.rec.Timeline)
+	// Those with the best date and most participants first: others join them.
+	slices.SortStableFunc(events, func(x, y stemma.Event) int {
+		return cmp.Or(cmp.Compare(length(x.When), length(y.When)), len(y.Actors)-len(x.Actors))
+	})
+	for i := range events {
+		e := &events[i]
+		m, ok := b.meetingOf(e)
+		if !ok {
+			continue
+		}
+		turn := stemma.Turn{Status: m.Status, KnownSince: m.KnownSince, Cite: m.Cites[0]}
+		k := slices.IndexFunc(out, func(o stemma.Meeting) bool { return b.sameMeeting(&o, &m) })
+		if k < 0 {
+			out = append(out, m)
+			turns = append(turns, []stemma.Turn{turn})
+			continue
+		}
+		b.joinMeeting(&out[k], &m)
+		turns[k] = append(turns[k], turn)
+	}
+	for i := range out {
+		b.settle(&out[i], turns[i])
+	}
+	out = slices.DeleteFunc(out, func(m stemma.Meeting) bool {
+		return len(m.Participants) == 0 && len(m.Sides) == 0
+	})
+	slices.SortStableFunc(out, func(x, y stemma.Meeting) int {
+		if xz, yz := x.When.IsZero(), y.When.IsZero(); xz != yz {
+			if xz {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(x.When.From.Compare(y.When.From), b.before(x.Cites[0], y.Cites[0]))
+	})
+	for i := range out {
+		for _, c := range out[i].Cites {
+			b.meetingCites[c.Report] = append(b.meetingCites[c.Report], meetingCite{c.Span, i})
+		}
+	}
+	for _, cites := range b.meetingCites {
+		slices.SortFunc(cites, func(x, y meetingCite) int { return cmp.Or(x.span.Start-y.span.Start, x.meeting-y.meeting) })
+	}
+	for i := range out {
+		b.duration(&out[i])
+	}
+	b.mediators(out)
+	b.readouts(out)
+	return out
+}
+
+// length orders intervals by how narrow they are; nothing known is widest.
+func length(v stemma.Interval) time.Duration {
+	if v.IsZero() {
+		return 1 << 62
+	}
+	return v.To.Sub(v.From)
+}
+
+// meetingOf reads an event as a meeting.
+func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
+	status := cmp.Or(e.Status, "held")
+	var cites []stemma.Cite
+	format := ""
+	for _, c := range e.Evidence {
+		if b.doc(c) == nil {
+			continue
+		}
+		cites = append(cites, c)
+		format = betterFormat(format, b.format(c))
+	}
+	if len(cites) == 0 {
+		return stemma.Meeting{}, false
+	}
+	switch {
+	case e.Type == "CONSULT":
+	case strings.HasPrefix(e.CAMEO, "036") && format != "", e.CAMEO == "125" && format != "", status == "cancelled" && format != "":
+		if e.CAMEO == "125" && status == "held" {
+			return stemma.Meeting{}, false // a refusal to meet
+		}
+	default:
+		return stemma.Meeting{}, false
+	}
+	m := stemma.Meeting{Entry: b.entry(cites), Format: cmp.Or(format, "meeting"), Where: e.Where, Status: status}
+	m.When, m.Inferred = e.When, e.Inferred
+	if e.CAMEO == "041" || e.Mode == "phone" {
+		m.Format = "call"
+	}
+	if !e.KnownSince.IsZero() && (m.KnownSince.IsZero() || e.KnownSince.From.Before(m.KnownSince.From)) {
+		m.KnownSince = e.KnownSince
+	}
+	var places []stemma.ActorID
+	for _, id := range append(slices.Clone(e.Actors), e.Recipients...) {
+		a := b.actors[id]
+		switch {
+		case a == nil:
+		case a.Kind == stemma.Place || a.Kind == stemma.Nationality || a.Kind == stemma.Organisation && b.side(id) != "":
+			places = addID(places, id)
+		case a.Kind == stemma.Work || a.Kind == stemma.Role && b.side(id) == "" && strings.ToLower(a.Name) == a.Name:
+			// "sides", "reporters": nobody in particular
+		default:
+			m.Participants = addID(m.Participants, id)
+		}
+	}
+	for _, id := range m.Participants {
+		m.Sides = addID(m.Sides, b.side(id))
+	}
+	for _, id := range places {
+		s := cmp.Or(b.side(id), id)
+		if id == e.Where && !slices.Contains(m.Sides, s) && len(places)+len(m.Participants) > 2 {
+			continue // the place, not a party
+		}
+		if a := b.actors[id]; e.CAMEO == "125" && id == e.Where && a.Kind == stemma.Place {
+			continue
+		}
+		m.Sides = addID(m.Sides, s)
+	}
+	return m, true
+}
+
+// format returns the format that the words of c name, "" if none.
+func (b *book) format(c stemma.Cite) string {
+	best := ""
+	for _, w := range words(b.doc(c), c.Span) {
+		best = betterFormat(best, meetingNouns[w])
+	}
+	return best
+}
+
+var formatRank = map[string]int{"": 0, "meeting": 1, "talks": 2, "visit": 3, "call": 4, "summit": 5}
+
+func betterFormat(x, y string) string {
+	if formatRank[y] > formatRank[x] {
+		return y
+	}
+	return x
+}
+
+// sameMeeting reports whether two entries can be one meeting.
+func (b *book) sameMeeting(x, y *stemma.Meeting) bool {
+	if (x.Format == "call") != (y.Format == "call") {
+		return false
+	}
+	dated := !x.When.IsZero() && !y.When.IsZero()
+	if dated && !x.When.Overlaps(y.When) {
+		return false
+	}
+	if (x.Status == "cancelled") != (y.Status == "cancelled") && (x.Status == "held" || y.Status == "held") {
+		return false
+	}
+	place := x.Where != "" && y.Where != "" && b.samePlace(x.Where, y.Where)
+	if x.Where != "" && y.Where != "" && !place {
+		return false
+	}
+	people := shared(x.Participants, y.Participants)
+	sides := shared(x.Sides, y.Sides)
+	all := len(x.Participants) + len(y.Participants)
+	switch {
+	case dated && place && (people >= 1 || sides >= 1):
+		return true
+	case dated && (people >= 2 || sides >= 2 && (people >= 1 || len(x.Participants) == 0 || len(y.Participants) == 0)):
+		return true
+	case dated && people >= 1 && (x.Format == "visit" || y.Format == "visit") && shorterThan(x.When, y.When, 4*24*time.Hour):
+		return true
+	case !dated && x.Status == y.Status && place && (people >= 1 || sides >= 2 || all == 0 && sides >= 1):
+		return true
+	case !dated && x.Status == y.Status && people >= 2:
+		return true
+	case x.Status != y.Status && !dated && (people >= 2 || sides >= 2) && (place || x.Status != "held" && y.Status != "held"):
+		return true
+	}
+	return false
+}
+
+func shorterThan(x, y stemma.Interval, d time.Duration) bool { return length(x) <= d && length(y) <= d }
+
+func (b *book) samePlace(x, y stemma.ActorID) bool {
+	return x == y || b.side(x) != "" && b.side(x) == b.side(y)
+}
+
+func shared(x, y []stemma.ActorID) int {
+	n := 0
+	for _, id := range x {
+		if slices.Contains(y, id) {
+			n++
+		}
+	}
+	return n
+}
+
+// joinMeeting adds what y tells of the same meeting to x.
+func (b *book) joinMeeting(x, y *stemma.Meeting) {
+	for _, id := range y.Participants {
+		x.Participants = addID(x.Participants, id)
+	}
+	for _, id := range y.Sides {
+		x.Sides = addID(x.Sides, id)
+	}
+	if x.Where == "" || x.Where == b.side(x.Where) && y.Where != "" {
+		x.Where = cmp.Or(y.Where, x.Where)
+	}
+	if length(y.When) < length(x.When) {
+		x.When, x.Inferred = y.When, y.Inferred
+	}
+	x.Format = betterFormat(x.Format, y.Format)
+	e := b.entry(append(slices.Clone(x.Cites), y.Cites...))
+	x.Cites, x.Origins, x.KnownSince = e.Cites, e.Origins, e.KnownSince
+}
+
+// settle orders what a meeting was said to be and takes the last of it.
+func (b *book) settle(m *stemma.Meeting, turns []stemma.Turn) {
+	rank := map[string]int{"denied": 0, "conditional": 1, "proposed": 2, "planned": 3, "held": 4, "cancelled": 5}
+	slices.SortStableFunc(turns, func(x, y stemma.Turn) int {
+		return cmp.Or(b.byID[x.Cite.Report]-b.byID[y.Cite.Report], rank[x.Status]-rank[y.Status])
+	})
+	for _, t := range turns {
+		if n := len(m.History); n > 0 && m.History[n-1].Status == t.Status {
+			continue
+		}
+		m.History = append(m.History, t)
+	}
+	m.Status = m.History[len(m.History)-1].Status
+	for _, t := range turns {
+		if t.Status == "held" && m.Status != "cancelled" {
+			m.Status = "held"
+		}
+	}
+	if len(m.History) == 1 {
+		m.History = nil
+	}
+	m.Level = b.level(m.Participants)
+	slices.SortStableFunc(m.Participants, func(x, y stemma.ActorID) int {
+		return boolCompare(b.actors[x].Kind == stemma.Person, b.actors[y].Kind == stemma.Person)
+	})
+}
+
+// levels gives the rank of those who meet by the words of their office.
+var levels = []struct {
+	level string
+	words []string
+}{
+	{"leaders", []string{"president", "prime minister", "chancellor", "king", "queen", "premier", "supreme leader", "head of state", "emir", "crown prince"}},
+	{"ministers", []string{"minister", "secretary"}},
+	{"envoys", []string{"envoy", "ambassador", "negotiator", "representative", "emissary"}},
+}
+
+// lowered are words that make an office a lesser one: the president's aide.
+var lowered = []string{"aide", "adviser", "advisor", "son", "daughter", "wife", "spokes", "deputy", "vice", "former", "ex-", "assistant", "office", "ally"}
+
+// level returns the highest level among the participants.
+func (b *book) level(ids []stemma.ActorID) string {
+	best := len(levels)
+	for _, id := range ids {
+		a := b.actors[id]
+		for _, role := range append(slices.Clone(a.Roles), a.Name) {
+			if role == a.Name && a.Kind == stemma.Person {
+				continue
+			}
+			role = strings.ToLower(role)
+			if slices.ContainsFunc(lowered, func(w string) bool { return strings.Contains(role, w) }) {
+				continue
+			}
+			for i, l := range levels {
+				if i < best && slices.ContainsFunc(l.words, func(w string) bool { return strings.Contains(role, w) }) {
+					best = i
+				}
+			}
+		}
+	}
+	if best == len(levels) {
+		if len(ids) == 0 {
+			return ""
+		}
+		return "officials"
+	}
+	return levels[best].level
+}
+
+// lasting are the verbs that say how long a meeting took.
+var lasting = map[string]bool{
+	"lasted": true, "lasting": true, "lasts": true, "sat": true, "talked": true, "spoke": true, "met": true, "negotiated": true, "ran": true,
+	"held": true, "took": true, "conferred": true, "argued": true, "spent": true, "after": true, "continued": true,
+}
+
+// duration finds how long a meeting took: "a nearly five-hour meeting", "the
+// negotiators sat for seven hours".
+func (b *book) duration(m *stemma.Meeting) {
+	if m.Status != "held" && m.Status != "planned" {
+		return
+	}
+	votes := map[string]int{}
+	for _, c := range m.Cites {
+		d := b.doc(c)
+		from := d.SentenceOf(c.Span.Start)
+		if from < 0 {
+			continue
+		}
+		for k := from; k <= from+1 && k < len(d.Sentences); k++ {
+			s := d.Sentences[k].Span
+			for _, t := range d.Times {
+				if t.Type != "DURATION" || !s.Contains(t.Span) || !strings.HasPrefix(t.Value, "PT") || strings.Contains(t.Value, "X") {
+					continue
+				}
+				if !b.lasts(d, t.Span, c.Span, k == from) {
+					continue
+				}
+				cite := stemma.Cite{Report: c.Report, Span: t.Span}
+				if !slices.Contains(m.DurationSaid, cite) {
+					m.DurationSaid = append(m.DurationSaid, cite)
+					votes[t.Value]++
+				}
+			}
+		}
+	}
+	m.DurationSaid = b.ordered(m.DurationSaid)
+	for _, c := range m.DurationSaid { // the earliest of those most often said
+		for _, t := range b.doc(c).Times {
+			if t.Span == c.Span && (m.Duration == "" || votes[t.Value] > votes[m.Duration]) {
+				m.Duration = t.Value
+			}
+		}
+	}
+	if m.Duration == "" {
+		m.DurationSaid = nil
+	}
+}
+
+// lasts reports whether the length at t is that of the meeting told of at c.
+func (b *book) lasts(d *stemma.Document, t, c stemma.Span, sameSentence bool) bool {
+	first, end := d.TokensIn(t)
+	// "five-hour meeting"
+	for k := end; k < len(d.Tokens) && k <= end+2; k++ {
+		if meetingNouns[d.Tokens[k].Norm] != "" {
+			return sameSentence
+		}
+	}
+	// "seven hours of talks"
+	if end+1 < len(d.Tokens) && d.Tokens[end].Norm == "of" && meetingNouns[d.Tokens[end+1].Norm] != "" {
+		return sameSentence
+	}
+	// "sat for seven hours"
+	for k := first - 1; k >= 0 && k >= first-3; k-- {
+		if w := d.Tokens[k].Norm; lasting[w] && (w != "after" || c.Overlaps(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mediators finds who chaired or mediated: "Ruth Amadi, who chaired the
+// meeting", "talks mediated by Caldmark".
+func (b *book) mediators(ms []stemma.Meeting) {
+	for _, d := range b.docs {
+		cites := b.meetingCites[d.Report.ID]
+		if len(cites) == 0 {
+			continue
+		}
+		for i, t := range d.Tokens {
+			var active bool
+			switch t.Norm {
+			case "chaired", "mediated", "hosted", "moderated", "brokered", "led", "mediation", "mediating":
+				active = true
+			}
+			if !active {
+				continue
+			}
+			s := sentence(d, t.Start)
+			if s == nil || s.Kind != stemma.Prose {
+				continue
+			}
+			who := stemma.ActorID("")
+			next := func(k int) string {
+				if k < len(d.Tokens) {
+					return d.Tokens[k].Norm
+				}
+				return ""
+			}
+			switch {
+			case t.Norm == "mediation" && next(i+1) != "of", t.Norm == "led" && next(i+1) != "the":
+				continue
+			case next(i+1) == "by" || t.Norm == "mediation":
+				for _, m := range mentionsIn(d, stemma.Span{Start: t.End, End: s.End}) {
+					who = m.Actor
+					break
+				}
+			case next(i+1) == "the" && meetingNouns[next(i+2)] != "" || next(i+1) == "a" && meetingNouns[next(i+2)] != "":
+				ms := mentionsIn(d, stemma.Span{Start: s.Start, End: t.Start})
+				for k := len(ms) - 1; k >= 0; k-- {
+					if ms[k].Kind != stemma.Place {
+						who = ms[k].Actor
+						break
+					}
+				}
+			default:
+				continue
+			}
+			k := nearest(cites, t.Start, ms)
+			if who == "" || k < 0 || ms[k].Mediator != "" {
+				continue
+			}
+			ms[k].Mediator = who
+			ms[k].Participants = slices.DeleteFunc(ms[k].Participants, func(id stemma.ActorID) bool { return id == who })
+			if s := b.side(who); s != "" && !slices.ContainsFunc(ms[k].Participants, func(id stemma.ActorID) bool { return b.side(id) == s }) {
+				ms[k].Sides = slices.DeleteFunc(ms[k].Sides, func(id stemma.ActorID) bool { return id == s })
+			}
+		}
+	}
+}
+
+// nearest returns the held meeting last told of before offset, or first after.
+func nearest(cites []meetingCite, offset int, ms []stemma.Meeting) int {
+	best := -1
+	for _, c := range cites {
+		if ms[c.meeting].Status != "held" || ms[c.meeting].Format == "call" {
+			continue
+		}
+		if c.span.Start > offset && best >= 0 {
+			break
+		}
+		best = c.meeting
+	}
+	return best
+}
+
+// readouts gathers what the participants and those who stand for a side said
+// of a meeting.
+func (b *book) readouts(ms []stemma.Meeting) {
+	for _, d := range b.docs {
+		cites := b.meetingCites[d.Report.ID]
+		if len(cites) == 0 {
+			continue
+		}
+		for i := range d.Statements {
+			st := &d.Statements[i]
+			if st.Actor == "" {
+				continue
+			}
+			k := b.about(d, st, cites, ms)
+			if k < 0 || ms[k].Status != "held" {
+				continue
+			}
+			side := b.side(st.Actor)
+			m := &ms[k]
+			if !slices.Contains(m.Participants, st.Actor) && (side == "" || !slices.Contains(m.Sides, side)) && m.Mediator != st.Actor {
+				continue
+			}
+			if a := b.actors[st.Actor]; a == nil || a.Kind == stemma.Work {
+				continue
+			}
+			cite := stemma.Cite{Report: d.Report.ID, Span: st.Span}
+			r := slices.IndexFunc(m.Readouts, func(r stemma.Readout) bool { return r.Actor == st.Actor })
+			if r < 0 {
+				m.Readouts = append(m.Readouts, stemma.Readout{Side: side, Actor: st.Actor})
+				r = len(m.Readouts) - 1
+			}
+			m.Readouts[r].Cites = append(m.Readouts[r].Cites, cite)
+		}
+	}
+	for i := range ms {
+		m := &ms[i]
+		for r := range m.Readouts {
+			m.Readouts[r].Cites = b.ordered(m.Readouts[r].Cites)
+		}
+		slices.SortStableFunc(m.Readouts, func(x, y stemma.Readout) int {
+			return cmp.Or(strings.Compare(string(x.Side), string(y.Side)), b.before(x.Cites[0], y.Cites[0]))
+		})
+		if m.Status != "held" || len(m.Readouts) == 0 {
+			continue
+		}
+		for _, s := range m.Sides {
+			if !slices.ContainsFunc(m.Readouts, func(r stemma.Readout) bool { return r.Side == s }) {
+				m.NoReadout = addID(m.NoReadout, s)
+			}
+		}
+	}
+}
+
+// about returns the meeting that a statement speaks of; -1 if none.
+func (b *book) about(d *stemma.Document, st *stemma.Statement, cites []meetingCite, ms []stemma.Meeting) int {
+	for _, content := range st.Content {
+		// It tells of the meeting itself.
+		for _, c := range cites {
+			if content.Contains(c.span) && ms[c.meeting].Status == "held" {
+				return c.meeting
+			}
+		}
+		// "the talks", "this meeting": the one last told of.
+		first, end := d.TokensIn(content)
+		for k := first; k < end; k++ {
+			if !definite[d.Tokens[k].Norm] {
+				continue
+			}
+			det := ""
+			for j := k - 1; j >= first && j >= k-3; j-- {
+				switch d.Tokens[j].Norm {
+				case "the", "this", "these", "our", "today":
+					det = d.Tokens[j].Norm
+				}
+			}
+			if det == "" {
+				continue
+			}
+			return nearest(cites, d.Tokens[k].Start, ms)
+		}
+	}
+	return -1
+}
