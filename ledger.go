@@ -89,7 +89,7 @@ type Position struct {
 	Stance   Stance   `json:"stance"`
 	Quoted   bool     `json:"quoted,omitempty"`   // given in quotation marks
 	Via      []Source `json:"via,omitempty"`      // through whom it reached the reports
-	Movement string   `json:"movement"`           // new, same, hardened, softened, changed: against the actor's last on this issue
+	Movement string   `json:"movement"`           // new, same, beside, hardened, softened: against the actor's last on this issue; beside: said together with it
 	Previous *Cite    `json:"previous,omitempty"` // the last one
 	Rule     string   `json:"rule"`
 }
@@ -101,7 +101,7 @@ type OpenItem struct {
 	Kind     string   `json:"kind"`            // condition, deadline, promise, meeting
 	Actor    ActorID  `json:"actor,omitempty"` // whose condition or promise
 	Due      Interval `json:"due,omitzero"`    // when it falls due, if a report says
-	Status   string   `json:"status"`          // open, met, off, lapsed
+	Status   string   `json:"status"`          // open, met, off, passed: its day is past and no report tells what came of it
 	ClosedBy *Cite    `json:"closed_by,omitempty"`
 	Closed   Interval `json:"closed,omitzero"` // since when it is known to be closed
 	Rule     string   `json:"rule"`

@@ -224,6 +224,20 @@ func (b *book) findSides() {
 			}
 		}
 	}
+	// "Republic of Osvia" is Osvia.
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if _, short, ok := strings.Cut(a.Name, " of "); ok && land(a) {
+			short = strings.TrimPrefix(short, "the ")
+			for k := range b.rec.Actors {
+				if o := &b.rec.Actors[k]; o.Kind == stemma.Place && o.Name == short {
+					if x, y := find(a.ID), find(o.ID); x != y {
+						parent[max(x, y)] = min(x, y)
+					}
+				}
+			}
+		}
+	}
 	// The group bears the name of its most named place.
 	best := map[stemma.ActorID]stemma.ActorID{}
 	for i := range b.rec.Actors {
@@ -276,6 +290,9 @@ func rankPlace(a *stemma.Actor, count map[stemma.ActorID]int) int {
 	n := count[a.ID]
 	if a.Kind == stemma.Place {
 		n += 1000
+	}
+	if strings.Contains(a.Name, " of ") {
+		n -= 500
 	}
 	return n
 }
@@ -332,6 +349,18 @@ func demonym(w, place string) bool {
 		n++
 	}
 	return n >= 4 && n >= len(place)-2 && len(w) > len(place)-1 && len(w)-n <= 4 && n < len(w)
+}
+
+// generic reports whether an actor is nobody in particular: "sides",
+// "reporters", "his delegation".
+func (b *book) generic(id stemma.ActorID) bool {
+	a := b.actors[id]
+	return a == nil || a.Kind == stemma.Role && b.side(id) == "" && strings.ToLower(a.Name) == a.Name
+}
+
+// crowd reports whether a generic actor is a number of people.
+func (b *book) crowd(id stemma.ActorID) bool {
+	return b.generic(id) && (b.actors[id] == nil || strings.HasSuffix(b.actors[id].Name, "s") || b.actors[id].Name == "people")
 }
 
 // side returns for whom an actor stands; "" if unknown.

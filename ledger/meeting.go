@@ -45,6 +45,22 @@ func (b *book) meetings() []stemma.Meeting {
 		if !ok {
 			continue
 		}
+		if k := b.spokenOfAgain(out, &m); k >= 0 {
+			m.When = stemma.Interval{}
+			b.joinMeeting(&out[k], &m)
+			continue
+		}
+		turn := stemma.Turn{Status: m.Status, KnownSince: m.KnownSince, Cite: m.Cites[0]}
+		k := slices.IndexFunc(out, func(o stemma.Meeting) bool { return b.sameMeeting(&o, &m) })
+		if k < 0 {
+			out = append(out, m)
+			turns = append(turns, []stemma.Turn{turn})
+			continue
+		}
+		b.joinMeeting(&out[k], &m)
+		turns[k] = append(turns[k], turn)
+	}
+	for _, m := range b.announcements(out) {
 		turn := stemma.Turn{Status: m.Status, KnownSince: m.KnownSince, Cite: m.Cites[0]}
 		k := slices.IndexFunc(out, func(o stemma.Meeting) bool { return b.sameMeeting(&o, &m) })
 		if k < 0 {
@@ -80,10 +96,122 @@ func (b *book) meetings() []stemma.Meeting {
 	}
 	for i := range out {
 		b.duration(&out[i])
+		b.again(out, i)
 	}
 	b.mediators(out)
 	b.readouts(out)
 	return out
+}
+
+// announcing are the words by which a report announces a meeting or calls it
+// off without saying by whom: "a second round is planned for 11 March".
+var announcing = []struct{ words, status string }{
+	{" planned for ", "planned"}, {" scheduled for ", "planned"}, {" set for ", "planned"}, {" will be held ", "planned"}, {" will begin ", "planned"},
+	{" will take place ", "planned"}, {" will resume ", "planned"}, {" to be held ", "planned"}, {" is due ", "planned"}, {" was cancelled ", "cancelled"},
+	{" was canceled ", "cancelled"}, {" was called off ", "cancelled"}, {" were cancelled ", "cancelled"}, {" were canceled ", "cancelled"},
+	{" were called off ", "cancelled"}, {" was postponed ", "cancelled"},
+}
+
+// announcements finds meetings that no event tells of, since nobody is said to
+// take part: "a second round is planned for 11 March". Who takes part is who
+// did in the talks that the report tells of before.
+func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
+	told := map[stemma.ReportID][]meetingCite{}
+	for i := range ms {
+		for _, c := range ms[i].Cites {
+			told[c.Report] = append(told[c.Report], meetingCite{c.Span, i})
+		}
+	}
+	var out []stemma.Meeting
+	for _, d := range b.docs {
+		cites := told[d.Report.ID]
+		slices.SortFunc(cites, func(x, y meetingCite) int { return x.span.Start - y.span.Start })
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			if s.Kind != stemma.Prose {
+				continue
+			}
+			n := norms(d, s.Span)
+			status := ""
+			for _, a := range announcing {
+				if strings.Contains(n, a.words) {
+					status = a.status
+					break
+				}
+			}
+			if status == "" || slices.ContainsFunc(cites, func(c meetingCite) bool { return s.Contains(c.span) && ms[c.meeting].Status == status }) {
+				continue
+			}
+			if m, ok := b.announcement(d, s, status); ok {
+				both := slices.DeleteFunc(slices.Clone(cites), func(c meetingCite) bool { return len(ms[c.meeting].Sides) < 2 })
+				if k := nearest(both, s.Start, ms); k >= 0 {
+					m.Sides = slices.Clone(ms[k].Sides)
+					if status == "planned" && m.Where == "" {
+						m.Where = ms[k].Where
+					}
+				}
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// announcement reads the meeting that a sentence announces or calls off: its
+// noun phrase opens the sentence or what is said in it.
+func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status string) (stemma.Meeting, bool) {
+	noun := -1
+	for k := s.FirstToken; k < s.EndToken && k < s.FirstToken+14; k++ {
+		if w := d.Tokens[k].Norm; definite[w] || w == "round" {
+			noun = k
+			break
+		}
+	}
+	if noun < 0 {
+		return stemma.Meeting{}, false
+	}
+	m := stemma.Meeting{
+		Entry:  b.entry([]stemma.Cite{{Report: d.Report.ID, Span: stemma.Span{Start: s.Start, End: s.End}}}),
+		Format: cmp.Or(meetingNouns[d.Tokens[noun].Norm], "talks"), Status: status,
+	}
+	for _, t := range d.Times {
+		if s.Contains(t.Span) && t.Start > d.Tokens[noun].Start && !t.When.IsZero() && (t.Type == "DATE" || t.Type == "TIME") && t.Rule != "reference" && t.Rule != "since" {
+			m.When, m.Inferred = t.When, t.Inferred
+			break
+		}
+	}
+	if m.When.IsZero() {
+		return stemma.Meeting{}, false
+	}
+	for _, x := range mentionsIn(d, stemma.Span{Start: d.Tokens[noun].End, End: s.End}) {
+		k, _ := d.TokensIn(x.Span)
+		if x.Kind == stemma.Place && k > 0 && (d.Tokens[k-1].Norm == "in" || d.Tokens[k-1].Norm == "at") {
+			m.Where = x.Actor
+			break
+		}
+	}
+	return m, true
+}
+
+// spokenOfAgain returns the meeting that "the talks between A and B" of a later
+// report means; -1 if none. The date of the sentence is that of the report.
+func (b *book) spokenOfAgain(ms []stemma.Meeting, y *stemma.Meeting) int {
+	c := y.Cites[0]
+	d := b.doc(c)
+	first, _ := d.TokensIn(c.Span)
+	if y.Status != "held" || len(y.Sides) < 2 || !(d.Tokens[first].Norm == "the" && first+1 < len(d.Tokens) && definite[d.Tokens[first+1].Norm]) {
+		return -1
+	}
+	best := -1
+	for i := range ms {
+		x := &ms[i]
+		if x.Status == "held" && x.When != y.When && shared(x.Sides, y.Sides) >= 2 && b.byID[x.Cites[0].Report] < b.byID[c.Report] && !x.When.IsZero() {
+			if best < 0 || x.When.From.After(ms[best].When.From) {
+				best = i
+			}
+		}
+	}
+	return best
 }
 
 // length orders intervals by how narrow they are; nothing known is widest.
@@ -100,8 +228,9 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 	var cites []stemma.Cite
 	format := ""
 	for _, c := range e.Evidence {
-		if b.doc(c) == nil {
-			continue
+		d := b.doc(c)
+		if d == nil || d.Text(c.Span) == "dialogue" || d.Text(c.Span) == "the dialogue" {
+			continue // dialogue in general
 		}
 		cites = append(cites, c)
 		format = betterFormat(format, b.format(c))
@@ -133,8 +262,7 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		case a == nil:
 		case a.Kind == stemma.Place || a.Kind == stemma.Nationality || a.Kind == stemma.Organisation && b.side(id) != "":
 			places = addID(places, id)
-		case a.Kind == stemma.Work || a.Kind == stemma.Role && b.side(id) == "" && strings.ToLower(a.Name) == a.Name:
-			// "sides", "reporters": nobody in particular
+		case a.Kind == stemma.Work || b.generic(id):
 		default:
 			m.Participants = addID(m.Participants, id)
 		}
@@ -147,12 +275,43 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		if id == e.Where && !slices.Contains(m.Sides, s) && len(places)+len(m.Participants) > 2 {
 			continue // the place, not a party
 		}
+		if b.attributive(cites, id) {
+			continue
+		}
 		if a := b.actors[id]; e.CAMEO == "125" && id == e.Where && a.Kind == stemma.Place {
 			continue
 		}
 		m.Sides = addID(m.Sides, s)
 	}
 	return m, true
+}
+
+// attributive reports whether the sentences of cites name the place id only before
+// another noun, "the Kost crossing": it is what is talked about, no party.
+func (b *book) attributive(cites []stemma.Cite, id stemma.ActorID) bool {
+	found := false
+	for _, c := range cites {
+		d := b.doc(c)
+		s := sentence(d, c.Span.Start)
+		if s == nil {
+			continue
+		}
+		for _, m := range mentionsIn(d, s.Span) {
+			if m.Actor != id || m.Kind != stemma.Place {
+				continue
+			}
+			_, end := d.TokensIn(m.Span)
+			if end >= len(d.Tokens) {
+				return false
+			}
+			w := d.Tokens[end].Norm
+			if len(w) < 4 || w[0] < 'a' || w[0] > 'z' || strings.HasSuffix(w, "ed") || verbal[w] || definite[w] || strings.HasSuffix(w, "s") {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
 }
 
 // format returns the format that the words of c name, "" if none.
@@ -197,6 +356,9 @@ func (b *book) sameMeeting(x, y *stemma.Meeting) bool {
 		return true
 	case dated && (people >= 2 || sides >= 2 && (people >= 1 || len(x.Participants) == 0 || len(y.Participants) == 0)):
 		return true
+	case dated && shorterThan(x.When, y.When, 24*time.Hour) && sides >= 1 && (len(x.Sides) == 1 || len(y.Sides) == 1) &&
+		x.Format == y.Format && (!b.anyPerson(x) || !b.anyPerson(y)):
+		return true
 	case dated && people >= 1 && (x.Format == "visit" || y.Format == "visit") && shorterThan(x.When, y.When, 4*24*time.Hour):
 		return true
 	case !dated && x.Status == y.Status && place && (people >= 1 || sides >= 2 || all == 0 && sides >= 1):
@@ -207,6 +369,10 @@ func (b *book) sameMeeting(x, y *stemma.Meeting) bool {
 		return true
 	}
 	return false
+}
+
+func (b *book) anyPerson(m *stemma.Meeting) bool {
+	return slices.ContainsFunc(m.Participants, func(id stemma.ActorID) bool { return b.actors[id].Kind == stemma.Person })
 }
 
 func shorterThan(x, y stemma.Interval, d time.Duration) bool { return length(x) <= d && length(y) <= d }
@@ -269,6 +435,36 @@ func (b *book) settle(m *stemma.Meeting, turns []stemma.Turn) {
 	slices.SortStableFunc(m.Participants, func(x, y stemma.ActorID) int {
 		return boolCompare(b.actors[x].Kind == stemma.Person, b.actors[y].Kind == stemma.Person)
 	})
+}
+
+// again gives a meeting that is told of as another of the same, "a second
+// summit", the participants of the one that the sentence speaks of before.
+func (b *book) again(ms []stemma.Meeting, i int) {
+	m := &ms[i]
+	if len(m.Participants)+len(m.Sides) > 2 || len(m.Participants) > 1 {
+		return
+	}
+	for _, c := range m.Cites {
+		d := b.doc(c)
+		if !containsAny(norms(d, c.Span), " second ", " another ", " further ", " third ", " new round ", " next ") {
+			continue
+		}
+		s := sentence(d, c.Span.Start)
+		for k := range ms {
+			if k == i || shared(ms[k].Participants, m.Participants) == 0 {
+				continue
+			}
+			for _, o := range ms[k].Cites {
+				if o.Report == c.Report && s.Contains(o.Span) {
+					for _, id := range ms[k].Participants {
+						m.Participants = addID(m.Participants, id)
+						m.Sides = addID(m.Sides, b.side(id))
+					}
+					return
+				}
+			}
+		}
+	}
 }
 
 // levels gives the rank of those who meet by the words of their office.

@@ -47,16 +47,16 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 	}
 	st, span := b.statementIn(d, s)
 	actor := stemma.ActorID("")
-	if st != nil {
+	if st != nil && !b.crowd(st.Actor) {
 		actor = st.Actor
 	}
 	switch {
 	case containsAny(n, conditionWords...):
 		add("condition", "depends", span, actor)
-	case st != nil && !st.Condition.IsZero() && st.Condition.Overlaps(s.Span) && containsAny(n, " will ", " would ", " 'll ", " ready ", " prepared ", " willing ") && st.Class != "threaten" && st.Class != "warn":
+	case st != nil && !st.Condition.IsZero() && st.Condition.Overlaps(s.Span) && b.offers(d, st, n):
 		add("condition", "if", span, actor)
 	}
-	if st != nil && st.Polarity != "negative" && (st.Class == "promise" || containsAny(n, " we will ", " i will ", " undertook to ", " promised ", " pledged ", " vowed to ")) && len(out) == 0 {
+	if st != nil && st.Polarity != "negative" && st.Condition.IsZero() && (st.Class == "promise" || containsAny(n, " we will ", " i will ", " undertook to ", " promised ", " pledged ", " vowed to ")) && len(out) == 0 {
 		add("promise", "promise", span, actor)
 	}
 	// "by Friday", "before the end of the month", "no later than 27 March"
@@ -82,6 +82,16 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 		it.Due, it.When, it.Inferred = t.When, t.When, t.Inferred
 	}
 	return out
+}
+
+// offers reports whether the condition of st is one on which the speaker would
+// do something, not a threat and not a question.
+func (b *book) offers(d *stemma.Document, st *stemma.Statement, n string) bool {
+	if st.Class == "threaten" || st.Class == "warn" || containsAny(n, " unsure if ", " sure if ", " know if ", " asked if ", " see if ", " unclear if ", " wonder if ", " say if ") {
+		return false
+	}
+	stance, _ := stanceOf(n, "")
+	return stance == stemma.Offers || stance == stemma.Conditions || stance == stemma.Accepts
 }
 
 // statementIn returns the statement that fills most of the sentence, with the
@@ -182,7 +192,7 @@ func (b *book) announced(m *stemma.Meeting) (stemma.OpenItem, bool) {
 }
 
 // close closes promises and deadlines that an event of a later report meets,
-// and marks those as lapsed whose day has passed.
+// and marks those as passed whose day is over.
 func (b *book) close(all []stemma.OpenItem) {
 	now := stemma.Interval{}
 	for _, d := range b.docs {
@@ -213,7 +223,7 @@ func (b *book) close(all []stemma.OpenItem) {
 			}
 		}
 		if it.Status == "open" && !it.Due.IsZero() && !now.IsZero() && !it.Due.To.After(now.From) && it.Kind != "condition" {
-			it.Status = "lapsed"
+			it.Status = "passed"
 		}
 	}
 }

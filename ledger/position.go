@@ -78,7 +78,7 @@ func (b *book) positions() []stemma.Position {
 	for _, d := range b.docs {
 		for i := range d.Statements {
 			st := &d.Statements[i]
-			if st.Actor == "" || b.actors[st.Actor] == nil || st.Polarity == "negative" {
+			if st.Actor == "" || b.actors[st.Actor] == nil || b.crowd(st.Actor) || st.Polarity == "negative" {
 				continue
 			}
 			all = append(all, b.stated(d, st)...)
@@ -105,6 +105,11 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement) []stemma.Positio
 				continue
 			}
 			n := norms(d, piece)
+			for _, other := range []string{" , which ", " , who ", " , whose "} { // what somebody else does
+				if main, _, ok := strings.Cut(n, other); ok {
+					n = main + " "
+				}
+			}
 			class := ""
 			if len(out) == 0 {
 				class = st.Class
@@ -141,7 +146,7 @@ func intersect(x, y stemma.Span) stemma.Span {
 // told returns the position that an event shows: a demand, a refusal, a
 // concession that a report tells of in its own words.
 func (b *book) told(e *stemma.Event) (stemma.Position, bool) {
-	if len(e.Actors) != 1 || b.actors[e.Actors[0]] == nil {
+	if len(e.Actors) != 1 || b.actors[e.Actors[0]] == nil || b.crowd(e.Actors[0]) {
 		return stemma.Position{}, false
 	}
 	var stance stemma.Stance
@@ -161,7 +166,7 @@ func (b *book) told(e *stemma.Event) (stemma.Position, bool) {
 	is := ""
 	for _, c := range e.Evidence {
 		d := b.doc(c)
-		if d == nil || b.withinStatement(d, c.Span) {
+		if d == nil || b.withinStatement(d, c.Span, e.Actors[0]) {
 			continue
 		}
 		got := issueOf(norms(d, c.Span))
@@ -184,15 +189,15 @@ func (b *book) told(e *stemma.Event) (stemma.Position, bool) {
 	return p, true
 }
 
-// withinStatement reports whether s lies in what somebody says.
-func (b *book) withinStatement(d *stemma.Document, s stemma.Span) bool {
+// withinStatement reports whether s lies in what actor says.
+func (b *book) withinStatement(d *stemma.Document, s stemma.Span, actor stemma.ActorID) bool {
 	for i := range d.Statements {
 		st := &d.Statements[i]
 		if st.Start > s.End {
 			break
 		}
 		for _, c := range st.Content {
-			if c.Contains(s) && st.Actor != "" {
+			if c.Contains(s) && st.Actor == actor {
 				return true
 			}
 		}
@@ -232,7 +237,19 @@ func (b *book) sameWords(all []stemma.Position) []stemma.Position {
 			out = append(out, p)
 		}
 	}
+	for i := range out {
+		out[i].Cites = widest(out[i].Cites)
+	}
 	return out
+}
+
+// widest drops the cites that lie within another.
+func widest(cites []stemma.Cite) []stemma.Cite {
+	return slices.DeleteFunc(slices.Clone(cites), func(c stemma.Cite) bool {
+		return slices.ContainsFunc(cites, func(o stemma.Cite) bool {
+			return o != c && o.Report == c.Report && o.Span.Contains(c.Span)
+		})
+	})
 }
 
 func overlapCites(x, y []stemma.Cite) bool {

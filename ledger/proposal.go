@@ -197,6 +197,9 @@ func (b *book) paper(d *stemma.Document, s *stemma.Sentence, k int, noun string)
 			break
 		}
 		first = j
+		if p.count > 0 && numeral(w) == p.count {
+			break // a number opens the phrase
+		}
 	}
 	for first < k && d.Tokens[first].Norm == "-" {
 		first++
@@ -235,6 +238,9 @@ func (b *book) modifier(d *stemma.Document, p *paper, j int) bool {
 		}
 		return true
 	}
+	if giveVerbs[w] || takeVerbs[w] || draftVerbs[w] || verbal[w] {
+		return true
+	}
 	if len(d.Tags) > j {
 		switch d.Tags[j].POS {
 		case "VERB", "AUX", "ADP", "PRON", "SCONJ", "CCONJ", "PUNCT", "DET", "ADV":
@@ -266,6 +272,14 @@ func (b *book) modifier(d *stemma.Document, p *paper, j int) bool {
 	return len(w) == 1 || w[0] < '0' || w[0] > 'z'
 }
 
+// verbal are words that end the search for modifiers where no tags are at hand.
+var verbal = map[string]bool{
+	"had": true, "has": true, "have": true, "said": true, "discussed": true, "discussing": true, "discuss": true, "rejected": true, "accepted": true, "alarmed": true,
+	"would": true, "will": true, "could": true, "that": true, "who": true, "which": true, "we": true, "they": true, "he": true, "she": true, "it": true, "not": true,
+	"called": true, "saw": true, "including": true, "containing": true, "under": true, "between": true, "than": true, "if": true, "but": true, "while": true,
+	"after": true, "before": true, "against": true, "through": true, "all": true, "both": true, "each": true, "only": true, "most": true, "more": true, "mr.": true,
+}
+
 // draftVerbs and giveVerbs say who wrote a proposal and who put it forward.
 var (
 	draftVerbs = map[string]bool{"drafted": true, "written": true, "drawn": true, "prepared": true, "authored": true, "devised": true, "wrote": true, "compiled": true}
@@ -293,16 +307,29 @@ func (b *book) relations(d *stemma.Document, s *stemma.Sentence, p *paper) {
 	end := func(k int) int { return d.Tokens[min(k, s.EndToken-1)].End }
 	subject := func(verb int) stemma.ActorID {
 		ms := mentionsIn(d, stemma.Span{Start: s.Start, End: d.Tokens[verb].Start})
+		if w := d.Tokens[max(0, verb-1)].Norm; w == "-" || w == "," || w == "–" || w == "—" {
+			slices.Reverse(ms) // "X – who was there – arrived": the first, not the nearest
+		}
+		who := stemma.ActorID("")
 		for i := len(ms) - 1; i >= 0; i-- {
 			if ms[i].Kind != stemma.Place || i == 0 {
-				return ms[i].Actor
+				who = ms[i].Actor
+				break
 			}
 		}
-		return ""
+		if b.generic(who) { // "his delegation had handed over": that of the speaker
+			if st, _ := b.statementIn(d, s); st != nil && st.Actor != "" {
+				who = st.Actor
+			}
+		}
+		return who
 	}
 	// After the noun: "drafted with X", "that X circulated in January", "from the US".
 	for k := p.head + 1; k < s.EndToken && k <= p.head+10; k++ {
 		w := d.Tokens[k].Norm
+		if proposalNouns[w] != "" {
+			break
+		}
 		switch {
 		case w == "from" && k <= p.head+2:
 			if id, ok := firstPerson(stemma.Span{Start: d.Tokens[k].End, End: end(k + 5)}); ok {
