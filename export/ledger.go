@@ -149,6 +149,9 @@ func Meetings(docs []*stemma.Document, rec *stemma.Record, ms []stemma.Meeting) 
 	for i := range ms {
 		m := &ms[i]
 		who := v.actorList(m.Participants)
+		if len(m.Sides) > 1 && !slices.ContainsFunc(m.Participants, v.isPerson) {
+			who = ""
+		}
 		if who == "" {
 			who = v.actorList(m.Sides)
 		}
@@ -193,6 +196,15 @@ func Meetings(docs []*stemma.Document, rec *stemma.Record, ms []stemma.Meeting) 
 		l.add(e, m.Format, m.Level, v.names(m.Participants), v.names(m.Sides), v.actor(m.Mediator), e.Where, m.Duration, said, strings.Join(readouts, " | "))
 	}
 	return l
+}
+
+func (v *view) isPerson(id stemma.ActorID) bool {
+	for _, a := range v.rec.Actors {
+		if a.ID == id {
+			return a.Kind == stemma.Person
+		}
+	}
+	return false
 }
 
 // Proposals makes the ledger of proposals and documents.
@@ -330,11 +342,16 @@ func count2(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
+const ledgerColumn = 18 // "known 2030-12-24~" and a space
+
 // entry writes one entry of a ledger.
 func (b *brief) entry(e *LedgerEntry) {
 	date := when(e.When)
 	if date == "" {
 		date = "undated"
+		if !e.KnownSince.IsZero() {
+			date = "known " + e.KnownSince.From.Format(time.DateOnly)
+		}
 	}
 	if e.Inferred {
 		date += "~"
@@ -346,7 +363,7 @@ func (b *brief) entry(e *LedgerEntry) {
 	if e.Status != "" && e.Status != "held" && e.Status != "same" {
 		head += " (" + e.Status + ")"
 	}
-	fmt.Fprintln(b.w, term.Wrap(pad(date, dateColumn), head, dateColumn, b.opt.Columns))
+	fmt.Fprintln(b.w, term.Wrap(pad(date, ledgerColumn), head, ledgerColumn, b.opt.Columns))
 	for _, n := range e.Notes {
 		text := ""
 		if n.label != "" {
@@ -359,7 +376,7 @@ func (b *brief) entry(e *LedgerEntry) {
 			}
 			text += b.cited(n.cites)
 		}
-		fmt.Fprintln(b.w, term.Wrap(strings.Repeat(" ", dateColumn), text, dateColumn+2, b.opt.Columns))
+		fmt.Fprintln(b.w, term.Wrap(strings.Repeat(" ", ledgerColumn), text, ledgerColumn+2, b.opt.Columns))
 	}
 }
 
@@ -442,6 +459,6 @@ func (b *brief) sources() {
 		if aside != "" {
 			date += "~"
 		}
-		b.pre(b.s.Ref(pad(fmt.Sprintf("[%d]", i+1), 5)) + pad(date, 12) + term.Line(strings.TrimSpace(doc.Report.Outlet+"  "+fileOf(doc))))
+		b.pre(b.s.Ref(pad(fmt.Sprintf("[%d]", i+1), 5)) + pad(date, 12) + term.Line(strings.TrimSpace(doc.Report.Outlet+"  "+b.file(doc))))
 	}
 }

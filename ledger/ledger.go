@@ -112,13 +112,6 @@ func (b *book) doc(c stemma.Cite) *stemma.Document {
 	return nil
 }
 
-func (b *book) text(c stemma.Cite) string {
-	if d := b.doc(c); d != nil {
-		return d.Text(c.Span)
-	}
-	return ""
-}
-
 // entry makes the common part of an entry from what tells of it.
 func (b *book) entry(cites []stemma.Cite) stemma.Entry {
 	cites = b.ordered(cites)
@@ -195,8 +188,7 @@ func (b *book) findSides() {
 	}
 	// Places and bodies that stand for each other: Russia, Moscow, Kremlin.
 	parent := map[stemma.ActorID]stemma.ActorID{}
-	var find func(stemma.ActorID) stemma.ActorID
-	find = func(x stemma.ActorID) stemma.ActorID {
+	find := func(x stemma.ActorID) stemma.ActorID {
 		for parent[x] != x {
 			x = parent[x]
 		}
@@ -366,7 +358,7 @@ func (b *book) crowd(id stemma.ActorID) bool {
 // side returns for whom an actor stands; "" if unknown.
 func (b *book) side(id stemma.ActorID) stemma.ActorID { return b.sides[id] }
 
-// lower returns the norms of the tokens of s.
+// words returns the norms of the tokens of s.
 func words(d *stemma.Document, s stemma.Span) []string {
 	first, end := d.TokensIn(s)
 	out := make([]string, 0, end-first)

@@ -139,7 +139,13 @@ func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
 					break
 				}
 			}
-			if status == "" || slices.ContainsFunc(cites, func(c meetingCite) bool { return s.Contains(c.span) && ms[c.meeting].Status == status }) {
+			if status == "" {
+				if m, ok := b.calledOff(d, s); ok {
+					out = append(out, m)
+				}
+				continue
+			}
+			if slices.ContainsFunc(cites, func(c meetingCite) bool { return s.Contains(c.span) && ms[c.meeting].Status == status }) {
 				continue
 			}
 			if m, ok := b.announcement(d, s, status); ok {
@@ -155,6 +161,55 @@ func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
 		}
 	}
 	return out
+}
+
+// callingOff are the verbs by which somebody calls a meeting off.
+var callingOff = map[string]bool{"cancelled": true, "canceled": true, "cancels": true, "scrapped": true, "postponed": true, "shelved": true, "called": true}
+
+// calledOff reads "he cancelled plans for a second summit in Budapest in
+// October".
+func (b *book) calledOff(d *stemma.Document, s *stemma.Sentence) (stemma.Meeting, bool) {
+	for k := s.FirstToken + 1; k < s.EndToken; k++ {
+		w := d.Tokens[k].Norm
+		if !callingOff[w] || w == "called" && (k+1 >= s.EndToken || d.Tokens[k+1].Norm != "off") {
+			continue
+		}
+		noun := -1
+		for j := k + 1; j < s.EndToken && j <= k+8; j++ {
+			if n := d.Tokens[j].Norm; definite[n] {
+				noun = j
+				break
+			}
+		}
+		ms := mentionsIn(d, stemma.Span{Start: s.Start, End: d.Tokens[k].Start})
+		if noun < 0 || len(ms) == 0 || b.generic(ms[len(ms)-1].Actor) {
+			continue
+		}
+		who := ms[len(ms)-1].Actor
+		m := stemma.Meeting{
+			Entry:  b.entry([]stemma.Cite{{Report: d.Report.ID, Span: stemma.Span{Start: d.Tokens[k].Start, End: d.Tokens[noun].End}}}),
+			Format: meetingNouns[d.Tokens[noun].Norm], Status: "cancelled",
+		}
+		if b.actors[who].Kind == stemma.Person {
+			m.Participants = addID(nil, who)
+		}
+		m.Sides = addID(nil, b.side(who))
+		for _, t := range d.Times {
+			if s.Contains(t.Span) && t.Start > d.Tokens[noun].Start && !t.When.IsZero() && t.Type == "DATE" {
+				m.When, m.Inferred = t.When, t.Inferred
+				break
+			}
+		}
+		for _, x := range mentionsIn(d, stemma.Span{Start: d.Tokens[noun].End, End: s.End}) {
+			j, _ := d.TokensIn(x.Span)
+			if x.Kind == stemma.Place && d.Tokens[j-1].Norm == "in" {
+				m.Where = x.Actor
+				break
+			}
+		}
+		return m, m.Where != "" || !m.When.IsZero()
+	}
+	return stemma.Meeting{}, false
 }
 
 // announcement reads the meeting that a sentence announces or calls off: its
@@ -275,7 +330,10 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		if id == e.Where && !slices.Contains(m.Sides, s) && len(places)+len(m.Participants) > 2 {
 			continue // the place, not a party
 		}
-		if b.attributive(cites, id) {
+		if talked, where := b.attributive(cites, id); talked {
+			if where && m.Where == "" {
+				m.Where = id
+			}
 			continue
 		}
 		if a := b.actors[id]; e.CAMEO == "125" && id == e.Where && a.Kind == stemma.Place {
@@ -287,9 +345,9 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 }
 
 // attributive reports whether the sentences of cites name the place id only before
-// another noun, "the Kost crossing": it is what is talked about, no party.
-func (b *book) attributive(cites []stemma.Cite, id stemma.ActorID) bool {
-	found := false
+// another noun, "the Kost crossing": it is what is talked about, no party; or
+// where, if the noun is a meeting: "the Florida talks".
+func (b *book) attributive(cites []stemma.Cite, id stemma.ActorID) (found, where bool) {
 	for _, c := range cites {
 		d := b.doc(c)
 		s := sentence(d, c.Span.Start)
@@ -302,25 +360,30 @@ func (b *book) attributive(cites []stemma.Cite, id stemma.ActorID) bool {
 			}
 			_, end := d.TokensIn(m.Span)
 			if end >= len(d.Tokens) {
-				return false
+				return false, false
 			}
 			w := d.Tokens[end].Norm
-			if len(w) < 4 || w[0] < 'a' || w[0] > 'z' || strings.HasSuffix(w, "ed") || verbal[w] || definite[w] || strings.HasSuffix(w, "s") {
-				return false
+			if definite[w] {
+				found, where = true, true
+				continue
+			}
+			if len(w) < 4 || w[0] < 'a' || w[0] > 'z' || strings.HasSuffix(w, "ed") || verbal[w] || strings.HasSuffix(w, "s") {
+				return false, false
 			}
 			found = true
 		}
 	}
-	return found
+	return found, where
 }
 
 // format returns the format that the words of c name, "" if none.
 func (b *book) format(c stemma.Cite) string {
-	best := ""
 	for _, w := range words(b.doc(c), c.Span) {
-		best = betterFormat(best, meetingNouns[w])
+		if f := meetingNouns[w]; f != "" {
+			return f
+		}
 	}
-	return best
+	return ""
 }
 
 var formatRank = map[string]int{"": 0, "meeting": 1, "talks": 2, "visit": 3, "call": 4, "summit": 5}
@@ -359,6 +422,8 @@ func (b *book) sameMeeting(x, y *stemma.Meeting) bool {
 	case dated && shorterThan(x.When, y.When, 24*time.Hour) && sides >= 1 && (len(x.Sides) == 1 || len(y.Sides) == 1) &&
 		x.Format == y.Format && (!b.anyPerson(x) || !b.anyPerson(y)):
 		return true
+	case dated && x.When == y.When && (x.Format == "visit") != (y.Format == "visit") && b.oneSentence(x.Cites, y.Cites):
+		return true
 	case dated && people >= 1 && (x.Format == "visit" || y.Format == "visit") && shorterThan(x.When, y.When, 4*24*time.Hour):
 		return true
 	case !dated && x.Status == y.Status && place && (people >= 1 || sides >= 2 || all == 0 && sides >= 1):
@@ -367,6 +432,20 @@ func (b *book) sameMeeting(x, y *stemma.Meeting) bool {
 		return true
 	case x.Status != y.Status && !dated && (people >= 2 || sides >= 2) && (place || x.Status != "held" && y.Status != "held"):
 		return true
+	}
+	return false
+}
+
+// oneSentence reports whether a sentence holds words of both.
+func (b *book) oneSentence(x, y []stemma.Cite) bool {
+	for _, c := range x {
+		d := b.doc(c)
+		s := sentence(d, c.Span.Start)
+		for _, e := range y {
+			if e.Report == c.Report && s != nil && s.Contains(e.Span) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -404,6 +483,8 @@ func (b *book) joinMeeting(x, y *stemma.Meeting) {
 	}
 	if length(y.When) < length(x.When) {
 		x.When, x.Inferred = y.When, y.Inferred
+	} else if x.When == y.When && !y.Inferred {
+		x.Inferred = false
 	}
 	x.Format = betterFormat(x.Format, y.Format)
 	e := b.entry(append(slices.Clone(x.Cites), y.Cites...))
@@ -562,7 +643,7 @@ func (b *book) duration(m *stemma.Meeting) {
 func (b *book) lasts(d *stemma.Document, t, c stemma.Span, sameSentence bool) bool {
 	first, end := d.TokensIn(t)
 	// "five-hour meeting"
-	for k := end; k < len(d.Tokens) && k <= end+2; k++ {
+	for k := end; k < len(d.Tokens) && k <= end+2 && d.Tokens[k].Norm != "." && d.Tokens[k].Norm != ","; k++ {
 		if meetingNouns[d.Tokens[k].Norm] != "" {
 			return sameSentence
 		}

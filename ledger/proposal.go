@@ -46,24 +46,23 @@ func numeral(w string) int {
 
 // A paper is one place that speaks of a proposal.
 type paper struct {
-	doc         int
-	head        int // token
-	span        stemma.Span
-	noun        string
-	points      int
-	count       int
-	version     string
-	topic       string
-	side        stemma.ActorID // whose it is said to be: "American proposals"
-	owner       stemma.ActorID // "Trump's plan"
-	definite    bool
-	drafted     []stemma.ActorID
-	from        []stemma.ActorID
-	to          []stemma.ActorID
-	basedOn     int // index of the paper it goes back to, plus one
-	when        stemma.Timex
-	proposal    int // index into the result, -1
-	furtherBack bool
+	doc      int
+	head     int // token
+	span     stemma.Span
+	noun     string
+	points   int
+	count    int
+	version  string
+	topic    string
+	side     stemma.ActorID // whose it is said to be: "American proposals"
+	owner    stemma.ActorID // "Trump's plan"
+	definite bool
+	drafted  []stemma.ActorID
+	from     []stemma.ActorID
+	to       []stemma.ActorID
+	basedOn  int // index of the paper it goes back to, plus one
+	when     stemma.Timex
+	proposal int // index into the result, -1
 }
 
 // qualified reports whether the words say which proposal is meant.
@@ -401,13 +400,10 @@ func (b *book) samePaper(x, y *paper) bool {
 		if p.side != "" {
 			return p.side
 		}
-		for _, id := range p.from {
-			if s := b.side(id); s != "" {
-				return s
-			}
-			return id
+		if len(p.from) == 0 {
+			return ""
 		}
-		return ""
+		return cmp.Or(b.side(p.from[0]), p.from[0])
 	}
 	gx, gy := giver(x), giver(y)
 	if gx != "" && gy != "" && gx != gy {
@@ -430,8 +426,16 @@ func (b *book) samePaper(x, y *paper) bool {
 
 // paperName names a proposal as the report does, without its article.
 func (b *book) paperName(p *paper) string {
-	return strings.Join(strings.Fields(b.docs[p.doc].Text(p.span)), " ")
+	name := strings.Fields(b.docs[p.doc].Text(p.span))
+	for p.points > 0 && len(name) > 2 && placing[strings.ToLower(name[0])] {
+		name = name[1:] // "earlier 28-point proposal": its points name it
+	}
+	return strings.Join(name, " ")
 }
+
+// placing are words that place a proposal among others and are no part of its
+// name.
+var placing = map[string]bool{"earlier": true, "latest": true, "previous": true, "recent": true, "new": true, "current": true, "same": true}
 
 // fill adds what p says to the proposal out, whose description is key.
 func (b *book) fill(out *stemma.Proposal, key, p *paper) {

@@ -531,7 +531,7 @@ func (p *parser) verb(i int) tense {
 		// "is to meet", "is set to begin", "plans to travel"
 		y := p.at(i + 1)
 		z := p.at(i - 1)
-		if y.kind == word && !y.upper && y.id == 0 && (z.class == cTense && z.value != 1 || z.class == cPlan) {
+		if y.kind == word && !y.upper && (y.id == 0 || y.id == wBe || y.id == wHave) && (z.class == cTense && z.value != 1 || z.class == cPlan) {
 			return future
 		}
 		return unknownTense

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -31,10 +32,11 @@ func addFormatFlags(cmd *cobra.Command) {
 type choice struct {
 	value string
 	of    []string
+	kind  string // what a value is called in help
 }
 
 func (c *choice) String() string { return c.value }
-func (c *choice) Type() string   { return "WHEN" }
+func (c *choice) Type() string   { return cmp.Or(c.kind, "WHEN") }
 func (c *choice) Set(s string) error {
 	for _, word := range c.of {
 		if s == word {

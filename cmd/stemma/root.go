@@ -18,6 +18,13 @@ type cobraCommand = cobra.Command
 var verbs = []func() *cobra.Command{
 	newCopies,
 	newOrigins,
+	newShow,
+	newBrief,
+	newMeetings,
+	newOpen,
+	newPositions,
+	newProposals,
+	newTimeline,
 	newSaid,
 	newShow,
 	newTree,
