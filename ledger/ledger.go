@@ -56,6 +56,7 @@ type book struct {
 	origin map[stemma.ReportID]int
 	actors map[stemma.ActorID]*stemma.Actor
 	sides  map[stemma.ActorID]stemma.ActorID
+	lands  map[stemma.ActorID]bool // countries, places and bodies
 
 	meetingCites map[stemma.ReportID][]meetingCite // in text order
 }
@@ -179,7 +180,7 @@ func mentionsIn(d *stemma.Document, s stemma.Span) []stemma.Mention {
 // capital, by the actors related to it, by the words of its office, or by the
 // codes of the events it takes part in.
 func (b *book) findSides() {
-	b.sides = map[stemma.ActorID]stemma.ActorID{}
+	b.sides, b.lands = map[stemma.ActorID]stemma.ActorID{}, map[stemma.ActorID]bool{}
 	count := map[stemma.ActorID]int{}
 	for _, d := range b.docs {
 		for _, m := range d.Mentions {
@@ -243,12 +244,24 @@ func (b *book) findSides() {
 			best[root] = a.ID
 		}
 	}
+	// A name that is a place's is the place, whatever else it was taken for.
+	place := map[string]stemma.ActorID{}
+	for i := range b.rec.Actors {
+		if a := &b.rec.Actors[i]; a.Kind == stemma.Place {
+			place[a.Name] = a.ID
+		}
+	}
 	codes := b.codes()
 	byCode := map[string]stemma.ActorID{}
 	for i := range b.rec.Actors {
 		a := &b.rec.Actors[i]
-		if land(a) && (a.Kind == stemma.Place || len(a.Related) > 0) {
+		if p := place[a.Name]; p != "" && !land(a) && a.Kind != stemma.Role {
+			b.sides[a.ID] = best[find(p)]
+			b.lands[a.ID] = true
+		}
+		if land(a) {
 			b.sides[a.ID] = best[find(a.ID)]
+			b.lands[a.ID] = true
 			if code := codes[a.ID]; len(code) == 3 {
 				if old, ok := byCode[code]; !ok || count[b.sides[a.ID]] > count[old] {
 					byCode[code] = b.sides[a.ID]
@@ -262,7 +275,7 @@ func (b *book) findSides() {
 			continue
 		}
 		for _, r := range a.Related {
-			if s := b.sides[r]; s != "" {
+			if s := b.sides[r]; s != "" && b.lands[r] {
 				b.sides[a.ID] = s
 				break
 			}
@@ -316,15 +329,15 @@ func (b *book) sideByRole(a *stemma.Actor) stemma.ActorID {
 			continue
 		}
 		for _, w := range strings.FieldsFunc(role, func(r rune) bool { return r == ' ' || r == '-' || r == '’' || r == '\'' || r == ',' }) {
-			if len(w) < 4 && w != "US" && w != "UK" && w != "EU" || w[0] < 'A' || w[0] > 'Z' {
+			if len(w) < 4 && w != "US" && w != "UK" && w != "EU" || w[0] < 'A' || w[0] > 'Z' || ruled[w] {
 				continue
 			}
 			for i := range b.rec.Actors {
 				p := &b.rec.Actors[i]
-				if p.Kind != stemma.Place || b.sides[p.ID] == "" {
+				if !b.lands[p.ID] || p.ID == a.ID || p.Kind != stemma.Place && strings.Contains(p.Name, " ") {
 					continue
 				}
-				if w == p.Name || slices.Contains(p.Aliases, w) || demonym(w, p.Name) {
+				if w == p.Name || slices.Contains(p.Aliases, w) || p.Kind == stemma.Place && demonym(w, p.Name) {
 					return b.sides[p.ID]
 				}
 			}
@@ -332,6 +345,9 @@ func (b *book) sideByRole(a *stemma.Actor) stemma.ActorID {
 	}
 	return ""
 }
+
+// ruled are words for a state that name none.
+var ruled = map[string]bool{"Republic": true, "Kingdom": true, "Federation": true, "State": true, "States": true, "Ministry": true, "Government": true, "President": true, "Minister": true, "Union": true}
 
 // demonym reports whether w looks like the adjective of place: "Osvian" of
 // "Osvia", "Ukrainian" of "Ukraine".

@@ -315,7 +315,7 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		a := b.actors[id]
 		switch {
 		case a == nil:
-		case a.Kind == stemma.Place || a.Kind == stemma.Nationality || a.Kind == stemma.Organisation && b.side(id) != "":
+		case b.lands[id]:
 			places = addID(places, id)
 		case a.Kind == stemma.Work || b.generic(id):
 		default:
@@ -327,6 +327,12 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 	}
 	for _, id := range places {
 		s := cmp.Or(b.side(id), id)
+		if e.Mode == "visit" && slices.Contains(e.Recipients, id) {
+			m.Where = cmp.Or(m.Where, id)
+			if s == id && len(m.Sides)+len(m.Participants) > 0 {
+				continue // a town
+			}
+		}
 		if id == e.Where && !slices.Contains(m.Sides, s) && len(places)+len(m.Participants) > 2 {
 			continue // the place, not a party
 		}
@@ -355,7 +361,7 @@ func (b *book) attributive(cites []stemma.Cite, id stemma.ActorID) (found, where
 			continue
 		}
 		for _, m := range mentionsIn(d, s.Span) {
-			if m.Actor != id || m.Kind != stemma.Place {
+			if m.Actor != id || !b.lands[id] {
 				continue
 			}
 			_, end := d.TokensIn(m.Span)

@@ -17,16 +17,15 @@ type cobraCommand = cobra.Command
 // its own that bears its name.
 var verbs = []func() *cobra.Command{
 	newCopies,
-	newOrigins,
-	newShow,
 	newBrief,
 	newMeetings,
 	newOpen,
+	newOrigins,
 	newPositions,
 	newProposals,
-	newTimeline,
 	newSaid,
 	newShow,
+	newTimeline,
 	newTree,
 	newWho,
 }
