@@ -221,6 +221,8 @@ type verdict struct {
 	evidence stemma.Reason    // why a copy at all
 	sideA    side             // what b accounts for in a
 	sideB    side
+	lackA    int // sentences of b that a lacks
+	lackB    int
 }
 
 // kindOf returns the kind of copy that document i is.
@@ -262,7 +264,19 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 		p.kind = stemma.Reworded
 	}
 	v.odds, v.reasons = p.direct()
+	v.lackB, v.lackA = lacking(&a.text, m.bestA), lacking(&b.text, m.bestB)
 	return v, true
+}
+
+// lacking counts the sentences of prose in t without anything like them in the
+// other text.
+func lacking(t *text, best []link) (n int) {
+	for s, l := range best {
+		if sent := t.sent[s]; !sent.title && sent.end-sent.first >= 6 && !l.counterpart() && (l.to < 0 || l.dice < 0.2 && l.contain < 0.4) {
+			n++
+		}
+	}
+	return n
 }
 
 // kindBounds: see eval/copies-families.txt.

@@ -30,6 +30,7 @@ func Families(docs []*stemma.Document, copies []stemma.Copy, opt Options) []stem
 	}
 	slices.SortFunc(pairs, func(a, b [2]int) int { return cmp.Or(a[1]-b[1], a[0]-b[0]) })
 	fams := c.families(c.compareAll(slices.Compact(pairs), opt), opt)
+	parallel(len(fams), opt.workers(), func(_, k int) { fams[k].findLost(c) })
 	slices.SortFunc(fams, func(f, g *family) int { return f.members[0] - g.members[0] })
 	twins := map[int][]int{}
 	for i, t := range c.twin {
@@ -206,16 +207,7 @@ func (f *family) lift(at map[int]int) {
 			f.parent[y], f.up[y] = f.parent[p], v
 		}
 	}
-	// Parents first again.
-	var children = make([][]int, len(f.members))
-	root := f.order[0]
-	for _, y := range f.order[1:] {
-		children[f.parent[y]] = append(children[f.parent[y]], y)
-	}
-	f.order = append(f.order[:0], root)
-	for k := 0; k < len(f.order); k++ {
-		f.order = append(f.order, children[f.order[k]]...)
-	}
+	f.reorder()
 }
 
 // resample draws how often each sentence of r is counted in a sample: Poisson
@@ -396,14 +388,20 @@ func nameOf(r *stemma.Report) string {
 // stemma states the family as a Stemma.
 func (f *family) stemma(c *corpus, twins map[int][]int) stemma.Stemma {
 	var st stemma.Stemma
-	node := make([]int, len(f.members))
+	node := make([]int, len(f.parent))
 	for _, k := range f.order {
-		n := stemma.Node{Report: c.docs[f.members[k]].doc.Report.ID, Parent: -1}
+		n := stemma.Node{Parent: -1}
+		if k < len(f.members) {
+			n.Report = c.docs[f.members[k]].doc.Report.ID
+		}
 		if p := f.parent[k]; p >= 0 {
 			n.Parent, n.Support = node[p], f.upSup[k]
 		}
 		node[k] = len(st.Nodes)
 		st.Nodes = append(st.Nodes, n)
+		if k >= len(f.members) {
+			continue
+		}
 		for _, t := range twins[f.members[k]] {
 			st.Nodes = append(st.Nodes, stemma.Node{Report: c.docs[t].doc.Report.ID, Parent: node[k], Support: 1})
 		}
