@@ -47,6 +47,7 @@ type link struct {
 	dice    float32 // shared weight over mean weight
 	contain float32 // share of this sentence's weight that the other has
 	shared  int32   // stems shared, common words left out
+	beside  bool    // a weak link, borne out by the sentences beside it
 }
 
 func grow[T any](s []T, n int) []T {
@@ -187,12 +188,26 @@ func (m *matcher) linkSentences(a, b *text, without uint8) {
 			dice := min(1, 2*shared/(m.weightA[s]+m.weightB[t]))
 			inB, inA := min(1, shared/m.weightB[t]), min(1, shared/m.weightA[s])
 			if l := &m.bestB[t]; dice > l.dice || dice == l.dice && s < l.to {
-				*l = link{s, dice, inB, n}
+				*l = link{to: s, dice: dice, contain: inB, shared: n}
 			}
 			if l := &m.bestA[s]; dice > l.dice || dice == l.dice && int32(t) < l.to {
-				*l = link{int32(t), dice, inA, n}
+				*l = link{to: int32(t), dice: dice, contain: inA, shared: n}
 			}
 		}
+	}
+}
+
+// borneOut marks the weak links, as short sentences have, whose neighbours are
+// counterparts.
+func borneOut(best []link) {
+	for t := range best {
+		l := &best[t]
+		if l.counterpart() || l.to < 0 || l.dice < 0.15 {
+			continue
+		}
+		before := t > 0 && best[t-1].counterpart() && best[t-1].to == l.to-1
+		after := t+1 < len(best) && best[t+1].counterpart() && best[t+1].to == l.to+1
+		l.beside = before && after || (before || after) && l.dice >= 0.2
 	}
 }
 

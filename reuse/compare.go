@@ -36,7 +36,7 @@ const (
 )
 
 func (l link) counterpart() bool {
-	return l.to >= 0 && l.shared >= minShared && (l.dice >= minDice || l.contain >= minContain)
+	return l.beside || l.to >= 0 && l.shared >= minShared && (l.dice >= minDice || l.contain >= minContain)
 }
 
 // measure compares a and b. It leaves the runs in m.
@@ -242,6 +242,8 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 		return nil, false
 	}
 	m.linkSentences(&a.text, &b.text, 0)
+	borneOut(m.bestA)
+	borneOut(m.bestB)
 	v := &verdict{a: a, b: b}
 	v.sideA, v.scoreBA = m.accounted(&a.text, &b.text, m.coverA, m.bestA, m.bestB)
 	v.sideB, v.scoreAB = m.accounted(&b.text, &a.text, m.coverB, m.bestB, m.bestA)
@@ -268,11 +270,15 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 	return v, true
 }
 
+// minLike is the likeness below which two sentences have nothing to do with
+// each other.
+const minLike = 0.25
+
 // lacking counts the sentences of prose in t without anything like them in the
 // other text.
 func lacking(t *text, best []link) (n int) {
 	for s, l := range best {
-		if sent := t.sent[s]; !sent.title && sent.end-sent.first >= 6 && !l.counterpart() && (l.to < 0 || l.dice < 0.2 && l.contain < 0.4) {
+		if sent := t.sent[s]; !sent.title && sent.end-sent.first >= 6 && !l.counterpart() && (l.to < 0 || l.dice < minLike && l.contain < 0.4) {
 			n++
 		}
 	}

@@ -17,6 +17,8 @@ func SharedWords(base, other *stemma.Document) []SharedWord {
 	a, b := Read(base), Read(other)
 	m.measure(&a.text, &b.text)
 	m.linkSentences(&a.text, &b.text, 0)
+	borneOut(m.bestA)
+	borneOut(m.bestB)
 	m.accounted(&a.text, &b.text, m.coverA, m.bestA, m.bestB)
 	out := make([]SharedWord, len(a.word))
 	for s, l := range m.bestA {

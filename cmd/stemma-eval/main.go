@@ -16,6 +16,7 @@ var commands = map[string]func(args []string) error{
 	"actors":        evalActors,
 	"copies":        copiesQuality,
 	"copies-batch":  copiesBatch,
+	"copies-fit":    copiesFit,
 	"copies-gen":    copiesGen,
 	"copies-score":  copiesScoreCmd,
 	"copies-trees":  copiesTrees,
