@@ -175,12 +175,7 @@ func (c *Comparer) Compare(a, b *Reading) (stemma.Copy, bool) {
 // Same returns the Copy that says that a and b have the same words. The
 // earlier of the two is held to be the exemplar.
 func (c *Comparer) Same(a, b *Reading) stemma.Copy {
-	docs := []*stemma.Document{a.doc, b.doc}
-	if s := signers(docs); a.doc.Report.Published.From.Equal(b.doc.Report.Published.From) && s[a.doc.Report.ID] != s[b.doc.Report.ID] {
-		if s[a.doc.Report.ID] {
-			a, b = b, a
-		}
-	} else if less(b.doc, a.doc) {
+	if less(b.doc, a.doc) {
 		a, b = b, a
 	}
 	return verbatim(a, b)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"stemma"
@@ -83,16 +82,7 @@ type corpus struct {
 
 func newCorpus(docs []*stemma.Document, opt Options) *corpus {
 	docs = slices.Clone(docs)
-	signed := signers(docs)
-	slices.SortStableFunc(docs, func(a, b *stemma.Document) int {
-		if p, q := a.Report.Published, b.Report.Published; p.From.Equal(q.From) && signed[a.Report.ID] != signed[b.Report.ID] {
-			if signed[b.Report.ID] {
-				return -1
-			}
-			return 1
-		}
-		return order(a, b)
-	})
+	slices.SortStableFunc(docs, order)
 	seen := map[stemma.ReportID]bool{}
 	docs = slices.DeleteFunc(docs, func(d *stemma.Document) bool {
 		dup := seen[d.Report.ID]
@@ -124,26 +114,6 @@ func newCorpus(docs []*stemma.Document, opt Options) *corpus {
 		}
 	}
 	return c
-}
-
-// signers returns the reports that are signed by the outlet of another: of two
-// that are out on one day and have the same words they are the second.
-func signers(docs []*stemma.Document) map[stemma.ReportID]bool {
-	outlets := map[string]bool{}
-	for _, d := range docs {
-		if len(d.Report.Outlet) >= 3 {
-			outlets[strings.ToLower(d.Report.Outlet)] = true
-		}
-	}
-	out := map[stemma.ReportID]bool{}
-	for _, d := range docs {
-		for _, by := range d.Report.Authors {
-			if by = strings.ToLower(by); outlets[by] && by != strings.ToLower(d.Report.Outlet) {
-				out[d.Report.ID] = true
-			}
-		}
-	}
-	return out
 }
 
 // candidates returns the pairs (i, j), i < j, that are worth comparing.
