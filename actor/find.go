@@ -53,7 +53,7 @@ type reading struct {
 type word struct {
 	text     string
 	norm     string
-	lexeme   lexeme
+	lexeme   *lexeme // never nil
 	sentence int32
 	form     wordForm
 	quoted   bool // within quotation marks
@@ -130,8 +130,9 @@ func read(doc *stemma.Document) *reading {
 			w.sentence = int32(si)
 			w.form = formOf(w.text)
 			w.joined = i > s.FirstToken && doc.Tokens[i-1].End == t.Start
+			w.lexeme = &unknown
 			if w.form != mark && w.form != digit {
-				w.lexeme = r.lex.words[w.norm]
+				w.lexeme = r.lex.word(w.norm)
 				if w.joined && i-1 > s.FirstToken && r.words[i-1].text == "-" && r.words[i-1].joined {
 					r.compound(i, s.FirstToken)
 				}
@@ -150,7 +151,7 @@ func (r *reading) compound(i, first int) {
 	for start-1 > first && i-start < 6 && r.words[start].joined {
 		start--
 	}
-	if x := r.lex.words[strings.ToLower(r.text(start, i+1))]; x.role != "" {
+	if x := r.lex.word(strings.ToLower(r.text(start, i+1))); x.role != "" {
 		r.words[i].lexeme = x
 	}
 }

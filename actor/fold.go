@@ -61,6 +61,8 @@ func plain(s string) string {
 			b.WriteString("ss")
 		case r == 'æ' || r == 'Æ':
 			b.WriteString("ae")
+		case r == '’' || r == 'ʼ':
+			b.WriteByte('\'')
 		default:
 			b.WriteRune(r)
 		}
@@ -101,51 +103,73 @@ var endings = []struct{ from, to string }{
 	{"icz", "ich"},  // Lukaszewicz
 }
 
-var spellings = strings.NewReplacer(
-	"shch", "sh", // Shcherbakov
-	"tsch", "ch", // Tschaikowski
-	"sch", "sh",
-	"tch", "ch",
-	"kh", "h", // Kharkiv; Mikhail
-	"zh", "z", // Zhukov
-	"ts", "c", "tz", "c",
-	"ks", "x",
-	"ya", "ia", "ja", "ia", // Yanukovych
-	"yu", "iu", "ju", "iu", // Yulia
-	"ye", "e", "je", "e", // Yeltsin
-	"yo", "o", "jo", "o",
-	"ph", "f",
-	"w", "v",
-)
+// spellings are folded within a name, the longest that fits first.
+var spellings = [...]struct{ from, to string }{
+	{"shch", "sh"}, // Shcherbakov
+	{"tsch", "ch"}, // Tschaikowski
+	{"sch", "sh"},
+	{"tch", "ch"},
+	{"kh", "h"}, // Kharkiv; Mikhail
+	{"zh", "z"}, // Zhukov
+	{"ts", "c"},
+	{"tz", "c"},
+	{"ks", "x"},
+	{"ya", "ia"}, // Yanukovych
+	{"ja", "ia"},
+	{"yu", "iu"}, // Yulia
+	{"ju", "iu"},
+	{"ye", "e"}, // Yeltsin
+	{"je", "e"},
+	{"yo", "o"},
+	{"jo", "o"},
+	{"ph", "f"},
+	{"w", "v"},
+}
+
+// opensSpelling has the first letters of spellings.
+const opensSpelling = "stkzyjpw"
 
 // fold maps the spellings of one name to one key: "Zelensky", "Zelenskyy" and
 // "Zelenskiy" have the same, and so have "Müller" and "Muller". It is for
 // comparing only.
 func fold(name string) string {
-	s := strings.ToLower(plain(name))
-	s = strings.Map(func(r rune) rune {
-		if r == '\'' || r == '’' || r == '.' || r == '`' || r == 'ʼ' {
-			return -1
+	var buf [64]byte
+	s := buf[:0]
+	for _, c := range []byte(strings.ToLower(plain(name))) {
+		if c != '\'' && c != '.' && c != '`' {
+			s = append(s, c)
 		}
-		return r
-	}, s)
-	if len(s) < 4 {
-		return s
 	}
-	for _, e := range endings {
-		if strings.HasSuffix(s, e.from) {
-			s = s[:len(s)-len(e.from)] + e.to
+	if len(s) < 4 {
+		return string(s)
+	}
+	for i := range endings {
+		e := &endings[i]
+		if n := len(s) - len(e.from); n >= 0 && string(s[n:]) == e.from {
+			s = append(s[:n], e.to...)
 			break
 		}
 	}
-	s = spellings.Replace(s)
-	// Double letters are single in other systems: Anna, Ana; Gennady.
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if i > 0 && s[i] == s[i-1] && s[i] < utf8.RuneSelf {
-			continue
+	// No spelling grows, so that the result fits where the name was, and double
+	// letters become single as in other systems: Anna, Ana; Gennady.
+	out := s[:0]
+	for i := 0; i < len(s); {
+		n, to := 1, s[i:i+1]
+		if strings.IndexByte(opensSpelling, s[i]) >= 0 {
+			for k := range spellings {
+				f := spellings[k].from
+				if len(s)-i >= len(f) && string(s[i:i+len(f)]) == f {
+					n, to = len(f), []byte(spellings[k].to)
+					break
+				}
+			}
 		}
-		out = append(out, s[i])
+		i += n
+		for _, c := range to {
+			if len(out) == 0 || out[len(out)-1] != c || c >= utf8.RuneSelf {
+				out = append(out, c)
+			}
+		}
 	}
 	return string(out)
 }

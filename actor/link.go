@@ -198,7 +198,7 @@ func fullest(forms map[string]int, kind stemma.ActorKind) string {
 func (l *linker) genderOf(lo *local) gender {
 	words := strings.Fields(lo.name)
 	if len(words) > 1 {
-		if x := l.lex.words[strings.ToLower(words[0])]; x.flags&given != 0 && x.gender != unknownGender {
+		if x := l.lex.word(strings.ToLower(words[0])); x.flags&given != 0 && x.gender != unknownGender {
 			return x.gender
 		}
 		if g := genderOfSurname(strings.ToLower(words[len(words)-1])); g != unknownGender {
@@ -207,7 +207,7 @@ func (l *linker) genderOf(lo *local) gender {
 	}
 	for _, role := range slices.Sorted(maps.Keys(lo.roles)) {
 		for f := range strings.FieldsSeq(strings.ToLower(role)) {
-			x := l.lex.words[f]
+			x := l.lex.word(f)
 			if x.holder != unknownGender {
 				return x.holder
 			}
@@ -339,7 +339,7 @@ func (l *linker) join() {
 				return true
 			}
 		}
-		if lo.kind == stemma.Organisation && len(key) >= 4 && len(byFirst[key]) == 1 && l.lex.words[strings.ToLower(lo.name)].flags&(common|function|orgWord|placeTag) == 0 {
+		if lo.kind == stemma.Organisation && len(key) >= 4 && len(byFirst[key]) == 1 && l.lex.word(strings.ToLower(lo.name)).flags&(common|function|orgWord|placeTag) == 0 {
 			add(byFirst[key][0], lo)
 			return true
 		}
@@ -388,7 +388,7 @@ func (l *linker) bearer(lo *local, cs []*class) *class {
 // "Ford Motor Company", not "Chrysler Aspen".
 func (l *linker) corporate(name string) bool {
 	for i, w := range strings.Fields(strings.ToLower(name)) {
-		if i > 0 && l.lex.words[w].flags&orgWord != 0 {
+		if i > 0 && l.lex.word(w).flags&orgWord != 0 {
 			return true
 		}
 	}

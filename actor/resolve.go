@@ -155,14 +155,14 @@ func (r *resolver) modifies(offset, end int) bool {
 		}
 	default:
 		// "the Holt campaign"
-		x := r.lex.words[norm]
+		x := r.lex.word(norm)
 		if norm[0] < 'a' || norm[0] > 'z' || x.flags&(function|said|inPrep|link|notName) != 0 || formOf(r.doc.Text(r.doc.Tokens[i].Span)) != lower {
 			return false
 		}
 	}
 	// Documents speak for those who issue them: "the ministry’s statement".
 	for ; i < len(r.doc.Tokens) && r.doc.Tokens[i].End <= end; i++ {
-		if r.lex.words[r.doc.Tokens[i].Norm].flags&document != 0 {
+		if r.lex.word(r.doc.Tokens[i].Norm).flags&document != 0 {
 			return false
 		}
 	}
@@ -183,7 +183,7 @@ func (r *resolver) renames(first, m *stemma.Mention, named bool, span stemma.Spa
 		case "and", "or", "who", "which", "that", "along", ";":
 			return false
 		default:
-			if r.lex.words[norm].flags&said != 0 && formOf(r.doc.Text(r.doc.Tokens[i].Span)) == lower {
+			if r.lex.word(norm).flags&said != 0 && formOf(r.doc.Text(r.doc.Tokens[i].Span)) == lower {
 				return false
 			}
 		}
@@ -200,7 +200,7 @@ func (r *resolver) afterComma(offset int) bool {
 		switch norm := r.doc.Tokens[i].Norm; {
 		case norm == ",":
 			return true
-		case r.lex.words[norm].flags&(title|before) != 0, norm == "the":
+		case r.lex.word(norm).flags&(title|before) != 0, norm == "the":
 			continue
 		}
 		return false
@@ -244,7 +244,7 @@ func (r *resolver) author(m *stemma.Mention, span stemma.Span) bool {
 	}
 	switch r.doc.Tokens[end-1].Norm {
 	case "by", "from":
-		return r.lex.words[r.doc.Tokens[end-2].Norm].flags&document != 0
+		return r.lex.word(r.doc.Tokens[end-2].Norm).flags&document != 0
 	}
 	return false
 }

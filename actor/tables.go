@@ -106,7 +106,7 @@ type phrase struct {
 }
 
 type lexicon struct {
-	words     map[string]lexeme
+	words     map[string]*lexeme
 	phrases   map[string][]phrase // by first word, longest first
 	byID      map[stemma.ActorID]*known
 	adjective map[stemma.ActorID]string // the usual adjective of a country: "American"
@@ -118,7 +118,7 @@ type lexicon struct {
 // or three milliseconds).
 var lex = sync.OnceValue(func() *lexicon {
 	l := &lexicon{
-		words:     make(map[string]lexeme, 12000),
+		words:     make(map[string]*lexeme, 12000),
 		phrases:   make(map[string][]phrase, 1000),
 		byID:      map[stemma.ActorID]*known{},
 		adjective: map[stemma.ActorID]string{},
@@ -139,11 +139,28 @@ var lex = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-func (l *lexicon) mark(word string, f flag) {
-	x := l.words[word]
-	x.flags |= f
-	l.words[word] = x
+// unknown is what the tables say of a word that they lack.
+var unknown lexeme
+
+// word returns what the tables say of a word in lower case.
+func (l *lexicon) word(norm string) *lexeme {
+	if x := l.words[norm]; x != nil {
+		return x
+	}
+	return &unknown
 }
+
+// entry returns the lexeme of a word that is being read into the tables.
+func (l *lexicon) entry(word string) *lexeme {
+	x := l.words[word]
+	if x == nil {
+		x = &lexeme{}
+		l.words[word] = x
+	}
+	return x
+}
+
+func (l *lexicon) mark(word string, f flag) { l.entry(word).flags |= f }
 
 func (l *lexicon) readWords() {
 	classes := map[string]flag{
@@ -172,20 +189,18 @@ func (l *lexicon) readRoles() {
 			if !irregular {
 				plural = noun + "s"
 			}
-			if x := l.words[noun]; x.role != "" {
+			if l.entry(noun).role != "" {
 				continue // the first class wins
 			}
 			g := genderOfNoun(noun)
-			x := l.words[noun]
+			x := l.entry(noun)
 			x.flags |= f
 			x.role, x.stands, x.holder = noun, stands, g
 			x.plural = irregular && plural == "" && f == group
-			l.words[noun] = x
 			if plural != "" {
-				y := l.words[plural]
+				y := l.entry(plural)
 				y.flags |= f
 				y.role, y.stands, y.holder, y.plural = noun, stands, g, true
-				l.words[plural] = y
 			}
 		}
 	}
@@ -211,7 +226,7 @@ func (l *lexicon) readTitles() {
 	for line := range dataLines(titlesText) {
 		f := strings.Split(line, "|")
 		word := strings.ToLower(f[0])
-		x := l.words[word]
+		x := l.entry(word)
 		x.flags |= title
 		switch f[1] {
 		case "m":
@@ -222,28 +237,25 @@ func (l *lexicon) readTitles() {
 		if x.role == "" && f[2] != "-" {
 			x.role = f[2]
 		}
-		l.words[word] = x
 	}
 }
 
 func (l *lexicon) readGiven() {
 	for line := range dataLines(givenUSText) {
 		name, g, _ := strings.Cut(line, " ")
-		x := l.words[name]
+		x := l.entry(name)
 		if x.flags&(function|said|inPrep) != 0 && name != "will" {
 			continue // "In", "So", "See" are borne by somebody too
 		}
 		x.flags |= given
 		x.gender = genderOf(g)
-		l.words[name] = x
 	}
 	for line := range dataLines(givenOwnText) {
 		f := strings.Fields(line)
 		for _, name := range f[1:] {
-			x := l.words[name]
+			x := l.entry(name)
 			x.flags |= given
 			x.gender = genderOf(f[0])
-			l.words[name] = x
 			if k := fold(name); l.variant[k] == "" {
 				l.variant[k] = fold(f[1])
 			}
