@@ -851,7 +851,11 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if ev.meeting && len(obj) > 0 {
 		// "talks in Moscow on a Ukraine deal": neither takes part.
 		switch b := before(s, obj[0].from); b {
-		case "", "with", "between", "among", "to", "by", "from":
+		case "with", "between", "among", "to", "by", "from":
+		case "":
+			if !f.directObject(s, p, obj[0].from) {
+				obj = nil // "without an agreement on reopening the Kost crossing"
+			}
 		default:
 			if !(root(c.code) == "04" && (c.code == "042" || c.code == "043")) {
 				obj = nil

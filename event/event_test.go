@@ -2,6 +2,7 @@ package event_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -64,6 +65,27 @@ func TestFind(t *testing.T) {
 		}
 		if g := strings.Join(got, "; "); g != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, g, c.want)
+		}
+	}
+}
+
+// TestGolden holds Find, without tags, to the cases of testdata/events.txt.
+func TestGolden(t *testing.T) {
+	raw, err := os.ReadFile("testdata/events.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range strings.Split(strings.TrimSpace(string(raw)), "\n") {
+		if strings.HasPrefix(l, "#") {
+			continue
+		}
+		want, text, _ := strings.Cut(l, "|")
+		var got []string
+		for _, e := range event.Find(read(text)) {
+			got = append(got, strings.TrimSpace(line(e)))
+		}
+		if !slices.Contains(got, strings.TrimSpace(want)) {
+			t.Errorf("%s\n got %s\nwant %s", text, strings.Join(got, "; "), want)
 		}
 	}
 }

@@ -163,6 +163,16 @@ func (f *finder) codeNouns(s *sentence) {
 		if code == "041" && mode == "" {
 			continue
 		}
+		if ev.place.id == "" {
+			for i := range s.preds {
+				if p := &s.preds[i]; p.start >= end && p.start < end+12 {
+					if takesPlace[p.lemma] {
+						ev.place = f.placeAfter(s, p.end, min(len(s.words), p.end+8))
+					}
+					break
+				}
+			}
+		}
 		f.time(s, &ev, start, end)
 		ev.Evidence = []stemma.Cite{f.evidence(s, start, end)}
 		f.assert(s, &ev)
@@ -345,6 +355,10 @@ func (f *finder) addFight(s *sentence, k, start, end int, code string, by, on []
 	f.assert(s, &ev)
 	f.found = append(f.found, ev)
 }
+
+// takesPlace is the verbs that say of a meeting where it was: "consultations
+// took place in Port Ansel".
+var takesPlace = words("take hold begin start end continue resume open conclude be")
 
 // acts reports whether the phrase that begins at from is headed by somebody
 // who can act: "the US side", but not "the US proposals".

@@ -29,6 +29,12 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 				es = more
 			}
 		}
+		if !known(es) && to > from && possessives[s.words[from].norm] {
+			// "said that her country would": whoever says so.
+			if who := f.speakerBefore(s, i); known(who) {
+				return who
+			}
+		}
 		if len(es) > 0 {
 			return es
 		}
@@ -55,6 +61,8 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 	}
 	return nil
 }
+
+var possessives = map[string]bool{"his": true, "her": true, "its": true, "their": true}
 
 // onlyPlaced reports whether the first entity of a subject only says where or
 // of what it is, and the subject itself cannot act: "the outbreak in China".
@@ -182,6 +190,13 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 				head.code += sec
 			}
 		}
+		if n := len(out); n > 0 && head.kind == stemma.Person && out[n-1].kind == stemma.Role && s.words[k-1].class == comma {
+			// "Its spokeswoman, Daria Konel,": one and the same.
+			if country(head.code) == "" {
+				head.code = out[n-1].code
+			}
+			out = out[:n-1]
+		}
 		if !hasID(out, head.id) {
 			out = append(out, head)
 		}
@@ -237,7 +252,7 @@ func joined(s *sentence, k, to int) bool {
 		switch w := &s.words[j]; {
 		case w.ent != 0:
 			return true
-		case w.class == verbal, w.class == sub, w.class == rel, w.class == prep, w.class == punct:
+		case w.class == verbal, w.class == sub, w.class == rel, w.class == prep && w.norm != "of", w.class == punct:
 			return false
 		}
 	}
