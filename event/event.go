@@ -904,6 +904,13 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 			ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
 		}
 	}
+	if explodes[p.lemma] && !known(ev.actors) && len(ev.recips) == 0 {
+		// "A bomb exploded in Basra": upon whom it is where it went off.
+		if pl := f.placeAfter(s, p.end, min(len(s.words), p.end+12)); pl.id != "" {
+			ev.actors, ev.recips, c.sure = nil, []entity{pl}, true
+			ev.Type, ev.CAMEO, ev.Mode, p.passive = Assault, "183", modeOf("183"), true
+		}
+	}
 	if !known(ev.actors) && !(known(ev.recips) && p.passive && (c.sure || oneSided(ev.Type))) {
 		return
 	}
@@ -989,6 +996,8 @@ func (f *finder) cancelled(s *sentence, ev *found) {
 		return
 	}
 }
+
+var explodes = words("explode detonate")
 
 // crowd reports whether actors are people rather than a state.
 func crowd(es []entity) bool {

@@ -29,12 +29,24 @@ func (f *finder) join() []stemma.Event {
 	events := make([]stemma.Event, len(out))
 	for i := range out {
 		e := &out[i]
-		e.Actors, e.ActorCodes = ids(e.actors)
-		e.Recipients, e.RecipientCodes = ids(e.recips)
+		e.Actors, e.ActorCodes = ids(somebody(e.actors))
+		e.Recipients, e.RecipientCodes = ids(somebody(e.recips))
 		e.Where = e.place.id
 		events[i] = e.Event
 	}
 	return events
+}
+
+// somebody returns those of es that another report could name too: what a bare
+// noun describes ("soldiers") is left out, unless its country is known.
+func somebody(es []entity) []entity {
+	out := make([]entity, 0, len(es))
+	for _, e := range es {
+		if e.named || e.kind != stemma.Role || country(e.code) != "" {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func ids(es []entity) ([]stemma.ActorID, []string) {

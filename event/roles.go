@@ -214,6 +214,11 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 		if last := &out[len(out)-1]; country(last.code) == "" && k < to {
 			if c, end := f.ofCountry(s, k, to); c != "" {
 				last.code = c + sectorPart(last.code)
+				if !last.named && last.kind == stemma.Role && end > 0 && s.words[end-1].ent != 0 {
+					// Nobody knows "demonstrators" again, but "Baghdad".
+					of := s.ents[s.words[end-1].ent-1]
+					last.id, last.named = of.id, true
+				}
 				if f.settled(last) {
 					k = end
 				}

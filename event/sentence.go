@@ -284,7 +284,7 @@ func (f *finder) weigh(s *sentence, i int, x string) {
 		// "Greece plans to", "the court cancelled restrictions": ours.
 	case w.class == verbal:
 		w.class, w.form = c, fm
-	case verb && w.class == c && !(w.up && i > 0 && s.kind != stemma.Heading) && !(i > 0 && s.words[i-1].norm == "-"):
+	case verb && w.class == c && !(w.up && i > 0 && s.kind != stemma.Heading) && !(i > 1 && s.words[i-1].norm == "-" && s.words[i-2].norm != "test"):
 		if c == noun && x == "VBN" && i > 0 && adjectival(s, i-1) || c == noun && x == "VBG" && i > 1 && s.words[i-2].class == det && s.words[i-1].class == noun {
 			return // "the planned visit", "a second meeting"
 		}
@@ -380,7 +380,7 @@ func (f *finder) guess(s *sentence, i int) {
 	if w.class != noun || w.timex || w.up && i > 0 && s.kind != stemma.Heading {
 		return
 	}
-	if i > 0 && s.words[i-1].norm == "-" && i > 1 && s.words[i-2].class == noun {
+	if i > 0 && s.words[i-1].norm == "-" && i > 1 && s.words[i-2].class == noun && s.words[i-2].norm != "test" {
 		return // "Israeli-occupied"
 	}
 	fm := w.form
