@@ -49,8 +49,12 @@ func (s *show) document(doc *stemma.Document) {
 	if aside != "" {
 		date += " (" + aside + ")"
 	}
+	agency := ""
+	if rep.Agency != "" && rep.Agency != rep.Outlet {
+		agency = "credits " + rep.Agency
+	}
 	var facts []string
-	for _, f := range []string{rep.Outlet, date, andList(rep.Authors), rep.Agency, rep.URL, rep.Source} {
+	for _, f := range []string{rep.Outlet, date, andList(rep.Authors), agency, rep.URL, rep.Source} {
 		if f != "" {
 			facts = append(facts, term.Line(f))
 		}

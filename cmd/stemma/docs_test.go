@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,4 +84,66 @@ func TestEditDistance(t *testing.T) {
 			t.Errorf("editDistance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
+}
+
+var update = flag.Bool("update", false, "write what commands print into docs/")
+
+// TestDocsShowRealOutput runs the commands that the pages of docs/ show after
+// "$ " in fenced blocks marked console: each must work. With -update it writes
+// what they print below them; a line "…" ends what is kept of a long output.
+func TestDocsShowRealOutput(t *testing.T) {
+	t.Chdir("../..")
+	t.Setenv("COLUMNS", "80")
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		rest := string(text)
+		for {
+			before, after, ok := strings.Cut(rest, "```console\n")
+			out.WriteString(before)
+			if !ok {
+				break
+			}
+			block, tail, ok := strings.Cut(after, "\n```")
+			if !ok {
+				t.Fatalf("%s: a block is not closed", page)
+			}
+			out.WriteString("```console\n" + runBlock(t, page, block) + "\n```")
+			rest = tail
+		}
+		if *update && out.String() != string(text) {
+			if err := os.WriteFile(page, []byte(out.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// runBlock runs the command in the first line of block and returns the block
+// with what it prints now.
+func runBlock(t *testing.T, page, block string) string {
+	first, old, _ := strings.Cut(block, "\n")
+	line, ok := strings.CutPrefix(first, "$ stemma ")
+	if !ok {
+		return block
+	}
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), strings.Fields(line), strings.NewReader(""), &stdout, &stderr)
+	if code != 0 || stdout.Len() == 0 {
+		t.Errorf("%s: %s: exit code %d, %d bytes printed\n%s", page, line, code, stdout.Len(), &stderr)
+		return block
+	}
+	now := strings.TrimRight(stdout.String(), "\n")
+	if strings.HasSuffix(old, "\n…") {
+		lines := strings.Split(now, "\n")
+		now = strings.Join(lines[:min(len(lines), strings.Count(old, "\n"))], "\n") + "\n…"
+	}
+	return first + "\n" + now
 }
