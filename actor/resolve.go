@@ -295,6 +295,9 @@ func (r *resolver) described(text string, span stemma.Span) stemma.ActorID {
 		if norm == "," || norm == "who" || norm == "which" || norm == "(" {
 			break
 		}
+		if len(words) == 0 && isDeterminer(norm) {
+			continue
+		}
 		words = append(words, r.doc.Text(r.doc.Tokens[i].Span))
 	}
 	return roleID(r.lex, strings.Join(words, " "))

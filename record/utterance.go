@@ -36,6 +36,7 @@ type passage struct {
 	quoted         bool
 	unclosed       bool
 	speaker        stemma.ActorID
+	role           bool // the speaker is described, not named
 	at             stemma.Interval
 	words          []string // lower case, names by their spelling key, without marks
 	stems          []int32  // ids of the stems of words
@@ -60,6 +61,12 @@ type gathering struct {
 func (g *gathering) collect() {
 	for d, doc := range g.docs {
 		sentence := g.readSentences(doc)
+		named := map[stemma.ActorID]bool{}
+		for i := range doc.Mentions {
+			if m := &doc.Mentions[i]; m.Form == stemma.ByName {
+				named[m.Actor] = true
+			}
+		}
 		at := doc.Anchor
 		if at.IsZero() {
 			at = doc.Report.Published
@@ -69,6 +76,7 @@ func (g *gathering) collect() {
 			add := func(s stemma.Span, quoted bool) {
 				u := &passage{doc: d, statement: i, span: s, quoted: quoted, speaker: st.Actor, at: at, group: len(g.passages)}
 				u.unclosed = quoted && st.Unclosed
+				u.role = !named[st.Actor]
 				g.read(u, doc)
 				if len(u.words) == 0 {
 					return
@@ -316,7 +324,14 @@ func (l likeness) score() float64 {
 func (l likeness) join(u, v *passage) bool {
 	short := min(len(u.words), len(v.words)) < 4
 	if u.speaker != v.speaker && u.speaker != "" && v.speaker != "" {
-		return !short && (l.words >= 0.7 && min(len(u.words), len(v.words)) >= 6 || l.words >= 0.5 && l.context >= 0.5)
+		switch {
+		case !near(u.at, v.at) || short:
+			return false
+		case u.role || v.role || kin(u.speaker, v.speaker):
+			// "The ministry" and its spokesman; a name that a copyist changed.
+			return l.words >= 0.45 || l.words >= 0.25 && l.context >= 0.3
+		}
+		return l.words >= 0.6 && min(len(u.words), len(v.words)) >= 6 || l.words >= 0.4 && l.context >= 0.4
 	}
 	switch {
 	case !near(u.at, v.at):
@@ -329,6 +344,22 @@ func (l likeness) join(u, v *passage) bool {
 		return l.words >= 0.4 || l.part >= 0.75 && l.context >= 0.2
 	}
 	return l.words >= 0.45 || l.words >= 0.2 && l.context >= 0.35 || l.part >= 0.9
+}
+
+// kin reports whether two IDs share a word of four letters or more, as those of
+// persons with one surname do.
+func kin(a, b stemma.ActorID) bool {
+	for x := range strings.SplitSeq(string(a), "-") {
+		if len(x) < 4 {
+			continue
+		}
+		for y := range strings.SplitSeq(string(b), "-") {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // near reports whether two dates, if both are known, lie within a week: later,
@@ -362,7 +393,7 @@ func (g *gathering) joinBest() {
 			if g.passages[a].doc == g.passages[b].doc && g.passages[a].span.Overlaps(g.passages[b].span) {
 				continue
 			}
-			if g.passages[a].doc == g.passages[b].doc && !(l.part >= 0.9 && min(len(g.passages[a].words), len(g.passages[b].words)) >= 3) {
+			if g.passages[a].doc == g.passages[b].doc && !repeats(g.passages[a], g.passages[b], l) {
 				continue
 			}
 			if l.join(g.passages[a], g.passages[b]) {
@@ -413,12 +444,24 @@ func (g *gathering) compatible(a, b int) bool {
 			if u.span.Overlaps(v.span) {
 				return false // what is quoted within what somebody else said
 			}
-			if l := g.compare(u, v); l.part < 0.9 && !g.halves(u, v, a, b) {
+			if !repeats(u, v, g.compare(u, v)) && !g.halves(u, v, a, b) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// repeats reports whether u and v, of one report, are the same said twice: in
+// nearly the same words, or three words or more of one within the other.
+func repeats(u, v *passage, l likeness) bool {
+	if l.words >= 0.85 {
+		return true
+	}
+	if len(u.words) > len(v.words) {
+		u, v = v, u
+	}
+	return len(u.words) >= 3 && within(u.words, v.words)
 }
 
 // halves reports whether u and v, of one report, are both part of one longer
@@ -457,8 +500,18 @@ func (g *gathering) candidates() [][]int {
 	)
 	posting := map[int32][]int{}
 	byContext := map[int32][]int{}
+	byWords := map[string]int{} // the last to say the same words, for all that say them
 	out := make([][]int, len(g.passages))
 	for i, u := range g.passages {
+		if len(u.words) >= 4 {
+			key := string(u.speaker) + "\x00" + strings.Join(u.words, " ")
+			if j, ok := byWords[key]; ok && near(g.passages[j].at, u.at) {
+				out[i] = []int{j}
+				byWords[key] = i
+				continue
+			}
+			byWords[key] = i
+		}
 		count := map[int]float64{}
 		look := func(ids []int32, in map[int32][]int, factor float64) {
 			for _, id := range ids {

@@ -196,3 +196,16 @@ func TestWhyWordingsDiffer(t *testing.T) {
 		}
 	}
 }
+
+// The time that utterances take grows with their number, not with its square:
+// a thousand reports with one quotation, and a thousand quotations alike.
+func TestUtterancesOfManyReports(t *testing.T) {
+	var texts []string
+	for i := range 600 {
+		texts = append(texts, fmt.Sprintf("Talks went on in Bergen. “We will sign the paper on the river on Friday,” said Minister Anna Holt. “The patrols of the %d provinces will stay on the river,” she said.", i))
+	}
+	us := record.Utterances(spoken(texts...))
+	if n := len(us[0].Wordings); n != 600 {
+		t.Errorf("%d wordings of one utterance, want 600", n)
+	}
+}

@@ -13,6 +13,7 @@ import (
 // commands are the measurements, by name. Each lives in a file of its own and
 // parses its own flags.
 var commands = map[string]func(args []string) error{
+	"utterances":    evalUtterances,
 	"actors":        evalActors,
 	"copies":        copiesQuality,
 	"copies-batch":  copiesBatch,
