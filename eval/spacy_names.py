@@ -35,4 +35,5 @@ def main():
         print(json.dumps({"id": d["id"], "names": names}))
 
 
-main()
+if __name__ == "__main__":
+    main()

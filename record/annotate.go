@@ -17,10 +17,23 @@ import (
 
 // Annotate returns rep with all that can be found in it alone. It is a pure
 // function of rep.
-func Annotate(rep *stemma.Report) *stemma.Document {
+func Annotate(rep *stemma.Report) *stemma.Document { return Annotator{}.Annotate(rep) }
+
+// An Annotator is [Annotate] with other models than those in the program. The
+// zero value uses those.
+type Annotator struct {
+	Tagger *tag.Tagger // of parts of speech and names
+}
+
+// Annotate is [Annotate] with a's models.
+func (a Annotator) Annotate(rep *stemma.Report) *stemma.Document {
 	doc := &stemma.Document{Report: rep}
 	doc.Sentences, doc.Tokens = segment.Split(rep.Text)
-	doc.Tags, doc.Names = tag.Find(doc)
+	tagger := a.Tagger
+	if tagger == nil {
+		tagger = tag.Standard()
+	}
+	doc.Tags, doc.Names = tagger.Find(doc)
 	doc.Mentions = actor.Find(doc)
 	doc.Statements = actor.Resolve(doc, quote.Find(doc))
 	doc.Damage = quote.Damage(doc)

@@ -5,6 +5,7 @@ package tag
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -30,9 +31,19 @@ type Tagger struct {
 	names *perceptron.Model
 	tag   []stemma.Tag // by label of the model tags
 	pos   []uint8      // by label, the number that [feature.Context.Naming] takes
-	kinds []string     // by label of the model names
+	kinds []label      // by label of the model names
+	nouns []bool       // by number of a tag: a proper noun
 	pool  sync.Pool
 }
+
+// A label of the model of names: "B-person" begins a name, "I-person" is inside.
+type label struct {
+	kind   stemma.ActorKind // "" for "O"
+	inside bool
+}
+
+// other is the kind of names that are of no ActorKind, which are not returned.
+const other stemma.ActorKind = "other"
 
 // work is the memory of one call.
 type work struct {
@@ -40,6 +51,8 @@ type work struct {
 	words       []feature.Word
 	pos         []uint8
 	context     feature.Context
+	runs        []run
+	vote        vote
 }
 
 // New returns a Tagger of the models in the files tags and names, which must
@@ -56,6 +69,7 @@ func New(tags, names []byte) (*Tagger, error) {
 		t.tag = append(t.tag, stemma.Tag{POS: pos, XPOS: xpos})
 		if _, ok := number[xpos]; !ok {
 			number[xpos] = uint8(len(number))
+			t.nouns = append(t.nouns, xpos == "NNP" || xpos == "NNPS")
 		}
 		t.pos = append(t.pos, number[xpos])
 	}
@@ -63,7 +77,10 @@ func New(tags, names []byte) (*Tagger, error) {
 		if t.names, err = perceptron.Open(names); err != nil {
 			return nil, err
 		}
-		t.kinds = t.names.Labels
+		for _, l := range t.names.Labels {
+			prefix, kind, _ := strings.Cut(l, "-")
+			t.kinds = append(t.kinds, label{stemma.ActorKind(kind), prefix == "I"})
+		}
 	}
 	return t, nil
 }
@@ -86,14 +103,7 @@ func Find(doc *stemma.Document) ([]stemma.Tag, []stemma.Name) { return standard(
 
 // Find is [Find] with t's models.
 func (t *Tagger) Find(doc *stemma.Document) ([]stemma.Tag, []stemma.Name) {
-	w, _ := t.pool.Get().(*work)
-	if w == nil {
-		w = &work{tags: t.tags.NewDecoder()}
-		w.tags.Width = Width
-		if t.names != nil {
-			w.names = t.names.NewDecoder()
-		}
-	}
+	w := t.work()
 	defer t.pool.Put(w)
 	w.words = feature.Words(doc, w.words)
 	tags := t.words(doc, w)
@@ -101,6 +111,26 @@ func (t *Tagger) Find(doc *stemma.Document) ([]stemma.Tag, []stemma.Name) {
 		return tags, nil
 	}
 	return tags, t.find(doc, w)
+}
+
+// Words returns the tags of doc's tokens, without looking for names.
+func (t *Tagger) Words(doc *stemma.Document) []stemma.Tag {
+	w := t.work()
+	defer t.pool.Put(w)
+	w.words = feature.Words(doc, w.words)
+	return t.words(doc, w)
+}
+
+func (t *Tagger) work() *work {
+	if w, _ := t.pool.Get().(*work); w != nil {
+		return w
+	}
+	w := &work{tags: t.tags.NewDecoder()}
+	w.tags.Width = Width
+	if t.names != nil {
+		w.names = t.names.NewDecoder()
+	}
+	return w
 }
 
 // words tags the tokens and leaves the numbers of the tags in w.pos.
@@ -126,26 +156,30 @@ func (t *Tagger) words(doc *stemma.Document, w *work) []stemma.Tag {
 // find returns the names. It needs w.words and w.pos.
 func (t *Tagger) find(doc *stemma.Document, w *work) []stemma.Name {
 	w.context.Look(doc, w.words)
-	var names []stemma.Name
-	for _, s := range doc.Sentences {
+	w.runs = w.runs[:0]
+	for si, s := range doc.Sentences {
 		w.names.Rows.Reset()
 		w.context.Naming(w.words, w.pos, s.FirstToken, s.EndToken, &w.names.Rows)
 		labels := w.names.Decode()
 		for i := 0; i < len(labels); {
-			kind, ok := strings.CutPrefix(t.kinds[labels[i]], "B-")
+			l := t.kinds[labels[i]]
 			j := i + 1
-			if !ok {
+			if l.kind == "" {
 				i = j
 				continue
 			}
-			for j < len(labels) && strings.HasPrefix(t.kinds[labels[j]], "I-") {
+			for j < len(labels) && t.kinds[labels[j]].inside {
 				j++
 			}
-			if kind != "other" {
-				a, b := doc.Tokens[s.FirstToken+i], doc.Tokens[s.FirstToken+j-1]
-				names = append(names, stemma.Name{Span: stemma.Span{Start: a.Start, End: b.End}, Kind: stemma.ActorKind(kind)})
-			}
+			w.runs = append(w.runs, run{si, s.FirstToken + i, s.FirstToken + j, l.kind})
 			i = j
+		}
+	}
+	w.settle(doc, t)
+	names := make([]stemma.Name, 0, len(w.runs))
+	for _, r := range w.runs {
+		if r.kind != other && r.first < r.end {
+			names = append(names, stemma.Name{Span: stemma.Span{Start: doc.Tokens[r.first].Start, End: doc.Tokens[r.end-1].End}, Kind: r.kind})
 		}
 	}
 	return names
@@ -154,8 +188,7 @@ func (t *Tagger) find(doc *stemma.Document, w *work) []stemma.Name {
 // TagNumbers returns for each token of doc the number of its part of speech
 // that the features of names are made of: for the program that trains them.
 func (t *Tagger) TagNumbers(doc *stemma.Document) []uint8 {
-	w := &work{tags: t.tags.NewDecoder()}
-	w.tags.Width = Width
+	w := t.work()
 	w.words = feature.Words(doc, nil)
 	t.words(doc, w)
 	return w.pos
@@ -166,4 +199,32 @@ func (t *Tagger) TagNumbers(doc *stemma.Document) []uint8 {
 func Models() map[string][]perceptron.Field {
 	t := standard()
 	return map[string][]perceptron.Field{"tags": t.tags.Head(), "names": t.names.Head()}
+}
+
+// With returns the Tagger of the models in the program, but for those that
+// files replace; a file's head says of which kind it is ("tags", "names").
+// Files are read through once to see that they are whole.
+func With(files ...[]byte) (*Tagger, error) {
+	if len(files) == 0 {
+		return standard(), nil
+	}
+	tags, names := tagsFile, namesFile
+	for _, f := range files {
+		m, err := perceptron.Open(f)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.Verify(); err != nil {
+			return nil, err
+		}
+		switch kind := m.Field("model"); kind {
+		case "tags":
+			tags = f
+		case "names":
+			names = f
+		default:
+			return nil, fmt.Errorf("a model of %q: want tags or names", kind)
+		}
+	}
+	return New(tags, names)
 }

@@ -25,6 +25,9 @@ var commands = map[string]func(args []string) error{
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"names":         namesEval,
+	"segment":       segmentEval,
+	"speed":         speedEval,
+	"tags":          tagsEval,
 	"time":          timeEval,
 }
 

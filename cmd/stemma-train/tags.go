@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -78,6 +79,7 @@ func tagsCommand(args []string) error {
 func namesCommand(args []string) error {
 	f := newModelFlags("names")
 	tags := f.String("tags", "tag/tags.model", "`file` of the model of parts of speech")
+	silver := f.Bool("silver", false, "learn from the articles of the attributions too, with the names that a first model finds in them")
 	f.Parse(args)
 	docs, err := corpus.Named(*f.data)
 	if err != nil {
@@ -92,6 +94,21 @@ func namesCommand(args []string) error {
 		return err
 	}
 	learn, _ := corpus.Split(docs, *f.hold)
+	if *silver {
+		first := train.Names(learn, t, f.options())
+		var b bytes.Buffer
+		first.WriteTo(&b)
+		t1, err := tag.New(file, b.Bytes())
+		if err != nil {
+			return err
+		}
+		more, speakers, err := corpus.Attributions(filepath.Join(*f.data, "attributions"))
+		if err != nil {
+			return err
+		}
+		train.Silver(more, speakers, t1)
+		learn = append(learn, more...)
+	}
 	return f.write(train.Names(learn, t, f.options()), "GUM, WikiGold, re3d (five government sources), MEANTIME",
 		gumLicence+"; WikiGold and MEANTIME CC BY 4.0; re3d public domain, CC BY 3.0 AU, OGL 3.0, European Union reuse decision", "eval/names.txt")
 }

@@ -23,6 +23,8 @@ var verbs = []func() *cobra.Command{
 	newOrigins,
 	newPositions,
 	newProposals,
+	newAnnotate,
+	newShow,
 	newSaid,
 	newShow,
 	newTimeline,

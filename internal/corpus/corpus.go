@@ -129,3 +129,31 @@ func Named(data string) ([]*Doc, error) {
 	}
 	return docs, nil
 }
+
+// Retokenised returns d as segment splits its text, with the same names, and
+// with the gold tag of each token that is the same or a part of a gold token; a
+// hyphen within a gold token is a hyphen. It has no dependencies.
+func (d *Doc) Retokenised() *Doc {
+	out := &Doc{ID: d.ID, Corpus: d.Corpus, Genre: d.Genre, Names: d.Names}
+	out.fromText(d.Report.Text)
+	if d.Tags == nil {
+		return out
+	}
+	for _, t := range out.Tokens {
+		first, end := d.TokensIn(t.Span)
+		if first >= end {
+			out.Tags = append(out.Tags, stemma.Tag{POS: "X", XPOS: "FW"})
+			continue
+		}
+		tag := d.Tags[end-1]
+		if whole := d.Tokens[first].Span; end-first == 1 && whole != t.Span {
+			if t.Norm == "-" || t.Norm == "–" {
+				tag = stemma.Tag{POS: "PUNCT", XPOS: "HYPH"}
+			} else if last := t.End == whole.End; !last && tag.XPOS != "NNP" && tag.XPOS != "CD" {
+				tag = stemma.Tag{POS: "ADJ", XPOS: "JJ"} // "pro" of "pro-European"
+			}
+		}
+		out.Tags = append(out.Tags, tag)
+	}
+	return out
+}

@@ -370,6 +370,7 @@ func (d *Doc) gumNames(ms []mention) {
 			d.Names = append(d.Names, GoldName{stemma.Span{Start: d.Tokens[c.start].Start, End: d.Tokens[c.end-1].End}, c.label})
 		}
 	}
+	d.complete(taken)
 	for i, t := range d.Tokens {
 		if r, _ := utf8.DecodeRuneInString(d.Text(t.Span)); !taken[i] && unicode.IsUpper(r) && Demonym(t.Norm) {
 			d.Names = append(d.Names, GoldName{t.Span, string(stemma.Nationality)})
@@ -377,6 +378,46 @@ func (d *Doc) gumNames(ms []mention) {
 	}
 	d.sortNames()
 	d.countries()
+}
+
+// complete adds the names that are no mentions because they stand before a noun
+// ("rainy Bergen street"): proper nouns in no name that are spelt like a name
+// of the document, or that are a country or a great city.
+func (d *Doc) complete(taken []bool) {
+	label := map[string]string{}
+	longest := 1
+	for _, n := range d.Names {
+		label[d.Text(n.Span)] = n.Label
+		first, end := d.TokensIn(n.Span)
+		longest = max(longest, end-first)
+	}
+	for _, s := range d.Sentences {
+		for i := s.FirstToken; i < s.EndToken; i++ {
+			for size := min(longest, s.EndToken-i); size > 0; size-- {
+				whole, h := true, uint32(0)
+				for t := i; t < i+size; t++ {
+					whole = whole && !taken[t] && d.proper(t)
+					h = lexicon.Hash(h, d.Tokens[t].Norm)
+				}
+				if !whole {
+					continue
+				}
+				span := stemma.Span{Start: d.Tokens[i].Start, End: d.Tokens[i+size-1].End}
+				l := label[d.Text(span)]
+				if l == "" && lexicon.Of(h).Has(lexicon.Country|lexicon.BigCity) && (i == 0 || !d.proper(i-1)) && (i+size == len(d.Tokens) || !d.proper(i+size)) {
+					l = string(stemma.Place)
+				}
+				if l == "" {
+					continue
+				}
+				d.Names = append(d.Names, GoldName{span, l})
+				for t := i; t < i+size; t++ {
+					taken[t] = true
+				}
+				break
+			}
+		}
+	}
 }
 
 // afterTitles returns where the name starts in a person's tokens, after the

@@ -369,3 +369,44 @@ func meantime(path string) (*Doc, error) {
 	d.demonyms()
 	return d, nil
 }
+
+// A Speaker is one whom a document of the attributions quotes, by the fullest
+// name that it gives.
+type Speaker struct{ Name, Kind string }
+
+// Attributions reads the articles annotated for statements that are not in GUM
+// too, without their statements: text, and who speaks in each.
+func Attributions(dir string) ([]*Doc, map[string][]Speaker, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "text", "*.txt"))
+	if err != nil || len(paths) == 0 {
+		return nil, nil, fmt.Errorf("no attributions in %s (%v)", dir, err)
+	}
+	var docs []*Doc
+	for _, path := range paths {
+		id := strings.TrimSuffix(filepath.Base(path), ".txt")
+		if strings.HasPrefix(id, "gn") {
+			continue // the news of GUM
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		d := &Doc{ID: id, Corpus: "attributions"}
+		d.fromText(string(text))
+		docs = append(docs, d)
+	}
+	f, err := os.Open(filepath.Join(dir, "speakers.tsv"))
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	speakers := map[string][]Speaker{}
+	in := bufio.NewScanner(f)
+	for in.Scan() {
+		c := strings.Split(in.Text(), "\t")
+		if len(c) == 4 && c[2] != "-" {
+			speakers[c[0]] = append(speakers[c[0]], Speaker{c[2], c[3]})
+		}
+	}
+	return docs, speakers, in.Err()
+}

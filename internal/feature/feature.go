@@ -35,6 +35,7 @@ const (
 	Letters                  // has a letter
 	First                    // first word of its sentence, or after an opening quotation mark
 	Heading                  // in a heading
+	Glued                    // no space before it
 )
 
 const classMask = lexicon.Noun | lexicon.Plural | lexicon.Verb | lexicon.Past | lexicon.Participle | lexicon.Gerund | lexicon.Third |
@@ -49,6 +50,9 @@ func Words(doc *stemma.Document, dst []Word) []Word {
 		for t := s.FirstToken; t < s.EndToken; t++ {
 			tok := &doc.Tokens[t]
 			w := describe(text[tok.Start:tok.End], tok.Norm)
+			if t > 0 && doc.Tokens[t-1].End == tok.Start {
+				w.Form |= Glued
+			}
 			if s.Kind == stemma.Heading {
 				w.Form |= Heading
 			}

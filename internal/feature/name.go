@@ -195,7 +195,7 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 			perceptron.Hash(109, gaz, form, 0),
 			perceptron.Hash(112, p.Shape, w.Shape, n.Shape),
 		)
-		if w.Form&(Capital|Digits) == 0 && p.Form&Capital == 0 && n.Form&Capital == 0 {
+		if w.Form&(Capital|Digits) == 0 && p.Form&Capital == 0 && n.Form&Capital == 0 && (w.Form&(Glued|Letters) != Glued|Letters || pp.Form&Capital == 0) {
 			// In lower case between lower case: hardly ever a name.
 			rows.End()
 			continue
@@ -204,6 +204,7 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 			perceptron.Hash(110, gaz, gazP, form&uint32(Capital)),
 			perceptron.Hash(111, gaz, gazN, form&uint32(Capital)),
 			perceptron.Hash(113, pp.Hash, p.Hash, 0),
+			perceptron.Hash(140, uint32(pp.Form), uint32(p.Form&(Glued|Letters)), form),
 			perceptron.Hash(114, n.Hash, nn.Hash, 0),
 			perceptron.Hash(115, pp.Hash, form&uint32(Capital), 0),
 			perceptron.Hash(116, nn.Hash, form&uint32(Capital), 0),

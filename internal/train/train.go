@@ -30,9 +30,28 @@ func Tags(docs []*corpus.Doc, opt Options) *perceptron.Model {
 	for _, d := range docs {
 		if d.Tags != nil {
 			seqs = append(seqs, tagSequences(d, o.Labels)...)
+			seqs = append(seqs, resplit(d, o.Labels)...)
 		}
 	}
 	return perceptron.Train(seqs, o)
+}
+
+// resplit returns as examples the sentences of d whose tokens segment splits
+// otherwise than the corpus: names with hyphens, above all.
+func resplit(d *corpus.Doc, labels []string) []perceptron.Sequence {
+	r := d.Retokenised()
+	seqs := tagSequences(r, labels)
+	var out []perceptron.Sequence
+	for i, s := range r.Sentences {
+		for _, t := range r.Tokens[s.FirstToken:s.EndToken] {
+			first, end := d.TokensIn(t.Span)
+			if end-first != 1 || d.Tokens[first].Span != t.Span {
+				out = append(out, seqs[i])
+				break
+			}
+		}
+	}
+	return out
 }
 
 // tagLabels returns the labels seen at least three times, the most frequent
@@ -108,6 +127,9 @@ func Names(docs []*corpus.Doc, t *tag.Tagger, opt Options) *perceptron.Model {
 	var seqs []perceptron.Sequence
 	var context feature.Context
 	for _, d := range docs {
+		if d.Tags != nil {
+			d = d.Retokenised() // as the text comes in use
+		}
 		words := feature.Words(&d.Document, nil)
 		pos := t.TagNumbers(&d.Document)
 		context.Look(&d.Document, words)
@@ -118,9 +140,43 @@ func Names(docs []*corpus.Doc, t *tag.Tagger, opt Options) *perceptron.Model {
 			for _, l := range bio[s.FirstToken:s.EndToken] {
 				seq.Labels = append(seq.Labels, number[l])
 			}
-			out := seq
-			seqs = append(seqs, out)
+			seqs = append(seqs, seq)
 		}
 	}
 	return perceptron.Train(seqs, o)
+}
+
+// Silver gives docs the names that t finds in them, set right where a speaker
+// is known to be a person or an organisation: examples of a kind of text of
+// which there is too little that people have annotated.
+func Silver(docs []*corpus.Doc, speakers map[string][]corpus.Speaker, t *tag.Tagger) {
+	for _, d := range docs {
+		known := map[string]string{} // word → kind, of the words of speakers' names
+		for _, sp := range speakers[d.ID] {
+			if sp.Kind != "person" && sp.Kind != "organisation" {
+				continue
+			}
+			words := strings.Fields(strings.ToLower(sp.Name))
+			if sp.Kind == "person" {
+				for _, w := range words {
+					known[w] = sp.Kind
+				}
+			}
+			known[strings.Join(words, " ")] = sp.Kind
+		}
+		_, names := t.Find(&d.Document)
+		d.Names = d.Names[:0]
+		for _, n := range names {
+			label := string(n.Kind)
+			words := strings.Fields(strings.ToLower(d.Text(n.Span)))
+			if k := known[strings.Join(words, " ")]; k != "" && label != "place" && label != "nationality" {
+				label = k
+			} else if len(words) == 1 && label != "nationality" && known[words[0]] == "person" && label != "place" {
+				label = "person"
+			} else if len(words) > 1 && known[words[0]] == "person" && known[words[len(words)-1]] == "person" {
+				label = "person"
+			}
+			d.Names = append(d.Names, corpus.GoldName{Span: n.Span, Label: label})
+		}
+	}
 }

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"stemma/extract"
+	"stemma/ingest"
+	"stemma/record"
+	"stemma/tag"
+)
+
+func newAnnotate() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:                   "annotate [FLAGS] [REPORTS.jsonl]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Turn reports into documents, line by line",
+		Long: `Annotate reads reports as JSON lines, from a file or from standard input, and
+prints the document of each on a line of its own, in the same order: the report
+as it was given, its sentences, tokens, names, mentions, times, statements and
+events. Spans are bytes of the text exactly as given. Nothing is compared
+between reports: the line out depends on the line in alone.
+
+A line that is no report gives {"line":N,"error":"…"} in its place; the rest
+goes on, and the exit code says that something was left out. Empty lines are
+passed over.`,
+		Example: `  stemma annotate reports.jsonl > documents.jsonl
+  zcat day.jsonl.gz | stemma annotate --workers 2 | jq .statements`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: runAnnotate,
+	}
+	cmd.Flags().Int("workers", runtime.GOMAXPROCS(0), "annotate `N` reports at a time")
+	cmd.Flags().StringArray("model", nil, "use the model in `FILE` for the one of its kind in the program; may be given again")
+	return cmd
+}
+
+func runAnnotate(cmd *cobra.Command, args []string) error {
+	workers, _ := cmd.Flags().GetInt("workers")
+	if workers < 1 {
+		return usageError(fmt.Errorf("--workers %d: at least one is needed", workers))
+	}
+	files, _ := cmd.Flags().GetStringArray("model")
+	annotator, err := loadModels(files)
+	if err != nil {
+		return err
+	}
+	in := cmd.InOrStdin()
+	if len(args) == 1 && args[0] != "-" {
+		f, err := os.Open(args[0])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	read, failed, err := annotateLines(in, cmd.OutOrStdout(), workers, annotator)
+	if err != nil {
+		return err
+	}
+	if failed > 0 {
+		return (&problems{read: read, failed: failed}).Err()
+	}
+	return nil
+}
+
+// loadModels returns the annotator that uses the models in files.
+func loadModels(files []string) (record.Annotator, error) {
+	var models [][]byte
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return record.Annotator{}, err
+		}
+		models = append(models, data)
+	}
+	tagger, err := tag.With(models...)
+	if err != nil {
+		return record.Annotator{}, fmt.Errorf("--model: %w", err)
+	}
+	return record.Annotator{Tagger: tagger}, nil
+}
+
+// A lineJob is one line on its way through annotateLines.
+type lineJob struct {
+	number int
+	line   []byte
+	long   bool
+	out    []byte
+	failed bool
+	done   chan struct{}
+}
+
+// annotateLines annotates the reports of in, workers at a time, and writes the
+// documents to out in order. It holds a few lines for each worker, however long
+// in is.
+func annotateLines(in io.Reader, out io.Writer, workers int, annotator record.Annotator) (read, failed int, err error) {
+	var (
+		todo  = make(chan *lineJob)
+		queue = make(chan *lineJob, 4*workers) // in order
+		stop  = make(chan struct{})
+		broke error // why reading ended early; good once queue is closed
+	)
+	for range workers {
+		go func() {
+			for job := range todo {
+				job.annotate(annotator)
+				close(job.done)
+			}
+		}()
+	}
+	go func() {
+		defer close(queue)
+		defer close(todo)
+		lines := bufio.NewReaderSize(in, 1<<16)
+		for n := 1; ; n++ {
+			line, long, err := boundedLine(lines, ingest.MaxReport)
+			if long || len(bytes.TrimSpace(line)) > 0 {
+				job := &lineJob{number: n, line: line, long: long, done: make(chan struct{})}
+				select {
+				case queue <- job:
+					todo <- job
+				case <-stop:
+					return
+				}
+			}
+			if err != nil {
+				if !errors.Is(err, io.EOF) {
+					broke = err
+				}
+				return
+			}
+		}
+	}()
+	w := bufio.NewWriterSize(out, 1<<16)
+	for job := range queue {
+		<-job.done
+		if err != nil {
+			continue // drain, so that the reader ends
+		}
+		if job.failed {
+			failed++
+		} else {
+			read++
+		}
+		if _, err = w.Write(job.out); err != nil {
+			close(stop)
+		}
+	}
+	if err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
+		err = broke
+	}
+	return read, failed, err
+}
+
+// annotate fills out.
+func (job *lineJob) annotate(annotator record.Annotator) {
+	fail := func(err error) {
+		job.failed = true
+		job.out, _ = json.Marshal(struct {
+			Line  int    `json:"line"`
+			Error string `json:"error"`
+		}{job.number, err.Error()})
+		job.out = append(job.out, '\n')
+	}
+	defer func() {
+		if r := recover(); r != nil { // one report must not stop a day's
+			fail(fmt.Errorf("internal error: %v", r))
+		}
+	}()
+	if job.long {
+		fail(fmt.Errorf("more than %d bytes", ingest.MaxReport))
+		return
+	}
+	rep, err := extract.JSON(job.line)
+	if err != nil {
+		fail(err)
+		return
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(annotator.Annotate(rep)); err != nil {
+		fail(err)
+		return
+	}
+	job.line, job.out = nil, b.Bytes()
+}
+
+// boundedLine returns the next line in memory of its own, without its end. Of a
+// line longer than limit it keeps nothing and says so.
+func boundedLine(in *bufio.Reader, limit int) (line []byte, long bool, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		if !long && len(line)+len(part) > limit {
+			line, long = nil, true
+		}
+		if !long {
+			line = append(line, part...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, long, err
+		}
+	}
+}

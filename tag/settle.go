@@ -1,0 +1,180 @@
+package tag
+
+import (
+	"slices"
+
+	"stemma"
+	"stemma/internal/feature"
+	"stemma/internal/lexicon"
+)
+
+// A run is a name while it is found: tokens [first, end) of a sentence.
+type run struct {
+	sentence, first, end int
+	kind                 stemma.ActorKind
+}
+
+// vote is what a document's names say about its words.
+type vote struct {
+	kinds    map[uint32][4]int           // by hash of a whole name: how often it was found, by number of kind
+	surnames map[uint32]bool             // last words of persons' names of several words
+	short    map[uint32]stemma.ActorKind // "Baltic Trade Council (BTC)" says what BTC is
+}
+
+var numbered = [4]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Place, stemma.Nationality}
+
+// settle mends the names of a document by rules of what names are like, and
+// makes what is written alike in one document alike in kind:
+//
+//	hyphen    "Kim Min" + "-jun" is one person
+//	of        "Anna Berg of Norsk Vind" is a person and an organisation
+//	short     "Baltic Trade Council (BTC) … BTC": the same kind
+//	surname   "Anna Berg … Berg": a person, not the place
+//	majority  "Sandvik" found twice as an organisation and once as a place
+//	again     "Sandvik" found once and overlooked another time
+func (w *work) settle(doc *stemma.Document, t *Tagger) {
+	w.shapes(doc)
+	v := &w.vote
+	if v.kinds == nil {
+		*v = vote{map[uint32][4]int{}, map[uint32]bool{}, map[uint32]stemma.ActorKind{}}
+	}
+	clear(v.kinds)
+	clear(v.surnames)
+	clear(v.short)
+	for _, r := range w.runs {
+		k := slices.Index(numbered[:], r.kind)
+		if k < 0 {
+			continue
+		}
+		h := w.hash(r.first, r.end)
+		n := v.kinds[h]
+		n[k]++
+		v.kinds[h] = n
+		if r.kind == stemma.Person && r.end-r.first > 1 {
+			v.surnames[w.words[r.end-1].Hash] = true
+		}
+		if r.end-r.first > 2 && r.end+2 < len(doc.Tokens) && (doc.Tokens[r.end].Norm == "(" || doc.Tokens[r.end].Norm == "[") && w.words[r.end+1].Form&feature.Caps != 0 {
+			v.short[w.words[r.end+1].Hash] = r.kind
+		}
+	}
+	for i := range w.runs {
+		r := &w.runs[i]
+		if r.kind == stemma.Nationality || r.first == r.end {
+			continue
+		}
+		one := r.end-r.first == 1
+		h := w.hash(r.first, r.end)
+		if kind, ok := v.short[h]; ok && one {
+			r.kind = kind
+			continue
+		}
+		e := w.words[r.first].Entry
+		if one && v.surnames[h] && !e.Has(lexicon.Country|lexicon.BigCity|lexicon.Demonym) {
+			r.kind = stemma.Person
+			continue
+		}
+		n := v.kinds[h]
+		if k := slices.Index(numbered[:], r.kind); k >= 0 {
+			for j := range 3 {
+				if n[j] > n[k] {
+					k = j
+				}
+			}
+			r.kind = numbered[k]
+		}
+	}
+	w.again(doc, t)
+}
+
+func (w *work) hash(first, end int) uint32 {
+	h := w.words[first].Hash
+	for _, x := range w.words[first+1 : end] {
+		h = h*16777619 ^ x.Hash
+	}
+	return h
+}
+
+// shapes applies the rules that look at one name alone.
+func (w *work) shapes(doc *stemma.Document) {
+	var extra []run
+	for i := range w.runs {
+		r := &w.runs[i]
+		limit := doc.Sentences[r.sentence].EndToken
+		if i+1 < len(w.runs) {
+			limit = min(limit, w.runs[i+1].first)
+		}
+		for r.end+1 < limit && doc.Tokens[r.end].Norm == "-" {
+			hyphen, next := &w.words[r.end], &w.words[r.end+1]
+			if hyphen.Form&feature.Glued == 0 || next.Form&feature.Glued == 0 || next.Form&feature.Letters == 0 {
+				break
+			}
+			if next.Form&feature.Capital == 0 && (r.kind != stemma.Person || next.Entry.Has(lexicon.Lower)) {
+				break // "London-based"
+			}
+			r.end += 2
+		}
+		if r.kind == stemma.Person {
+			for k := r.first + 1; k+1 < r.end; k++ {
+				if doc.Tokens[k].Norm != "of" {
+					continue
+				}
+				kind := stemma.Organisation
+				if w.words[k+1].Entry.Has(lexicon.City|lexicon.Country) && r.end-k == 2 {
+					kind = stemma.Place
+				}
+				extra = append(extra, run{r.sentence, k + 1, r.end, kind})
+				r.end = k
+				break
+			}
+		}
+		for r.first < r.end && doc.Tokens[r.first].Norm == "the" {
+			r.first++
+		}
+	}
+	if extra != nil {
+		w.runs = append(w.runs, extra...)
+		slices.SortFunc(w.runs, func(a, b run) int { return a.first - b.first })
+	}
+}
+
+// again adds names of one word, and surnames, where they were overlooked.
+func (w *work) again(doc *stemma.Document, t *Tagger) {
+	v := &w.vote
+	n, at := len(w.runs), 0
+	for si, s := range doc.Sentences {
+		for i := s.FirstToken; i < s.EndToken; i++ {
+			for at < n && w.runs[at].end <= i {
+				at++
+			}
+			x := &w.words[i]
+			if x.Form&feature.Capital == 0 || x.Size < 3 || at < n && w.runs[at].first <= i || !t.nouns[w.pos[i]] {
+				continue
+			}
+			kind := stemma.ActorKind("")
+			switch c := v.kinds[x.Hash]; {
+			case v.short[x.Hash] != "":
+				kind = v.short[x.Hash]
+			case v.surnames[x.Hash]:
+				kind = stemma.Person
+			case c != [4]int{}:
+				k := 0
+				for j := range c {
+					if c[j] > c[k] {
+						k = j
+					}
+				}
+				kind = numbered[k]
+			default:
+				continue
+			}
+			if i > s.FirstToken && w.words[i-1].Form&feature.Capital != 0 && w.words[i-1].Form&feature.First == 0 ||
+				i+1 < s.EndToken && w.words[i+1].Form&feature.Capital != 0 {
+				continue // within a longer run of capitals that was taken for something else
+			}
+			w.runs = append(w.runs, run{si, i, i + 1, kind})
+		}
+	}
+	if len(w.runs) > n {
+		slices.SortFunc(w.runs, func(a, b run) int { return a.first - b.first })
+	}
+}
