@@ -177,6 +177,9 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 	if act == "" {
 		act = object
 	}
+	if act == "" && comp >= 0 && hostile[s.preds[comp].lemma] {
+		act = "190" // "is ready to confront"
+	}
 	use := func(code string) {
 		c.code, c.sure = code, true
 		c.rule = "governor:" + lemma
@@ -880,6 +883,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		ev.recips = nil
 		ev.actors = slices.DeleteFunc(ev.actors, func(e entity) bool { return !e.named && e.kind == stemma.Role })
 	}
+	told := -1
 	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && p.start > p.clause {
 		// "demands that Ukraine has rejected": the noun is the object.
 		start := p.clause - 2
@@ -891,6 +895,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 				ev.recips = append(ev.recips, x)
 			}
 		}
+		told = start
 	}
 	// "attacked the proclamation" is said, not done.
 	if ev.Type == Assault && c.rule[:5] == "verb:" && !p.passive && f.abstractObject(s, i) {
@@ -937,6 +942,9 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	from := p.start
 	if a, b, _ := f.subject(s, i); a < b && !p.relative {
 		from = a
+	}
+	if told >= 0 {
+		from = told
 	}
 	ev.Evidence = []stemma.Cite{f.evidence(s, from, last)}
 	f.assert(s, &ev)
@@ -998,6 +1006,9 @@ func (f *finder) cancelled(s *sentence, ev *found) {
 }
 
 var explodes = words("explode detonate")
+
+// hostile is the verbs that are a threat to whom they are promised.
+var hostile = words("confront retaliate strike hit punish crush destroy annihilate fight avenge")
 
 // crowd reports whether actors are people rather than a state.
 func crowd(es []entity) bool {

@@ -75,7 +75,7 @@ func (f *finder) antecedent(events []found, ev *found) int {
 		if !e.meeting || e.Type != Consult || e.Status != ev.Status || !sameTime(e.When, ev.When) {
 			continue
 		}
-		if (e.CAMEO == "041") != (ev.CAMEO == "041") || (e.CAMEO == "042") != (ev.CAMEO == "042") && !ev.definite && !samePeople(e, ev) {
+		if (e.CAMEO == "041") != (ev.CAMEO == "041") || (e.CAMEO == "042") != (ev.CAMEO == "042") && !samePeople(e, ev) {
 			continue
 		}
 		if e.place.id != "" && ev.place.id != "" && !samePlace(e.place, ev.place) {

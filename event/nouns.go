@@ -228,6 +228,18 @@ func (f *finder) covered(s *sentence, k int) bool {
 // those behind "with": the subject of the clause that it is part of, which
 // for a leading phrase ("After a meeting with X, …") stands behind.
 func (f *finder) participants(s *sentence, k, start int) []entity {
+	// "who officials say is his sixth meeting with X": his, not theirs.
+	if w := &s.words[start]; w.class == det && (w.norm == "his" || w.norm == "her") {
+		for j := start - 1; j >= 0; j-- {
+			e := s.words[j].ent
+			if e != 0 && s.ents[e-1].kind == stemma.Person {
+				return []entity{s.ents[e-1]}
+			}
+		}
+		if len(f.lastSubject) > 0 {
+			return f.lastSubject
+		}
+	}
 	lead := start == 0
 	for j := start - 1; j >= 0; j-- {
 		w := &s.words[j]

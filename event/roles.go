@@ -214,8 +214,8 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 		if last := &out[len(out)-1]; country(last.code) == "" && k < to {
 			if c, end := f.ofCountry(s, k, to); c != "" {
 				last.code = c + sectorPart(last.code)
-				if !last.named && last.kind == stemma.Role && end > 0 && s.words[end-1].ent != 0 {
-					// Nobody knows "demonstrators" again, but "Baghdad".
+				if n := s.words[k].norm; (n == "of" || n == "from") && !last.named && last.kind == stemma.Role && end > 0 && s.words[end-1].ent != 0 {
+					// Nobody knows "activists" again, but the party they are of.
 					of := s.ents[s.words[end-1].ent-1]
 					last.id, last.named = of.id, true
 				}
@@ -672,16 +672,29 @@ func shift(v stemma.Interval, n int, unit string, back bool) stemma.Interval {
 	return stemma.Interval{From: v.From.AddDate(y, m, d), To: v.To.AddDate(y, m, d)}
 }
 
-// ordinalBefore reports whether "for the sixth time" or the like stands just
-// before offset: the expression then counts, and does not date.
+// ordinalBefore reports whether an ordinal ("for the sixth time", "his sixth
+// meeting") stands before offset in the same phrase: a year then counts, and
+// does not date.
 func (s *sentence) ordinalBefore(offset int) bool {
-	for i := range s.words {
-		if s.words[i].span.Start >= offset {
-			return i > 0 && (s.words[i-1].norm == "time" || s.words[i-1].norm == "times")
+	for i := len(s.words) - 1; i >= 0; i-- {
+		w := &s.words[i]
+		if w.span.Start >= offset {
+			continue
 		}
+		for k := i; k >= 0 && k > i-9; k-- {
+			if s.words[k].class == verbal {
+				return false
+			}
+			if ordinals[s.words[k].norm] {
+				return true
+			}
+		}
+		return false
 	}
 	return false
 }
+
+var ordinals = words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth last 2nd 3rd 4th 5th 6th 7th 8th 9th 10th")
 
 func (f *finder) firstTime(start int) int {
 	times := f.doc.Times

@@ -271,6 +271,9 @@ func (f *finder) classify(s *sentence) {
 func (f *finder) weigh(s *sentence, i int, x string) {
 	w := &s.words[i]
 	c, fm := w.class, w.form
+	if meetingNouns[w.norm] != "" && i > 0 && i+1 < len(s.words) && s.words[i+1].norm == "between" {
+		return // "the Florida talks between"
+	}
 	f.guess(s, i)
 	verb := strings.HasPrefix(x, "VB")
 	switch {
