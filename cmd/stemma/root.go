@@ -24,7 +24,6 @@ var verbs = []func() *cobra.Command{
 	newPositions,
 	newProposals,
 	newAnnotate,
-	newShow,
 	newSaid,
 	newShow,
 	newTimeline,
