@@ -94,10 +94,15 @@ func (p *pair) side(t *text, first, end int) side {
 		if p.timeNoun(t, i) {
 			s.times++
 		}
-		if t.name(lx, i) {
-			s.names = append(s.names, i)
-		} else if roleNoun(e) {
+		// "President Berg": an office, though it has a capital. "Anna Baker": a
+		// name, though it is a trade.
+		surname := i > 0 && w.capped && t.words[i-1].capped && len(lx.look(t.words[i-1].id).senses) == 0 &&
+			lx.entries[t.words[i-1].id].place == "" && !lx.entries[t.words[i-1].id].class.Is(functionClasses|words.Title)
+		switch {
+		case roleNoun(e) && !surname:
 			s.roles = append(s.roles, i)
+		case t.name(lx, i):
+			s.names = append(s.names, i)
 		}
 		if e.function() || c.Is(words.Negation) {
 			s.function = append(s.function, i)

@@ -61,7 +61,7 @@ func CollateWith(docs []*stemma.Document, opts Options) *stemma.Collation {
 	}
 	weigh(texts)
 	if len(docs) == 2 && opts.Base != 2 {
-		alignPair(lx, texts[0], texts[1]).collation(c)
+		alignPair(lx, texts[0], texts[1], false).collation(c)
 		return c
 	}
 	collateMany(lx, texts, opts, c)

@@ -28,7 +28,11 @@ type entry struct {
 	lemma   string
 	lemmas  []string
 	senses  []words.Sense
-	looked  bool // lemmas and senses are filled
+	looked  bool    // lemmas and senses are filled
+	up      []int32 // synsets above its commonest senses
+	hasUp   bool
+	anti    []string // its opposites
+	hasAnti bool
 	punct   bool
 	quote   bool
 	digit   bool
@@ -99,21 +103,70 @@ func (lx *lexicon) look(id int32) *entry {
 		return e
 	}
 	e.looked = true
-	e.lemmas = words.Lemmas(e.norm)
-	if am := words.American(e.norm); am != e.norm {
-		for _, l := range words.Lemmas(am) {
-			e.lemmas = append(e.lemmas, words.American(l))
-		}
+	american := words.American(e.norm)
+	e.lemmas = words.Lemmas(american)
+	if american != e.norm {
+		e.lemmas = append(e.lemmas, american)
 	}
 	for i, l := range e.lemmas {
 		e.lemmas[i] = words.American(l)
 	}
-	e.lemma = words.American(words.Lemma(e.norm))
+	// The shortest lemma of an inflected form is the likeliest.
+	e.lemma = e.lemmas[0]
+	switch e.norm {
+	case "%":
+		e.lemma = "percent"
+	case "$":
+		e.lemma = "dollar"
+	case "€":
+		e.lemma = "euro"
+	}
+	e.lemmas = append(e.lemmas, e.lemma)
 	for _, l := range e.lemmas {
 		e.lclass |= words.ClassOf(l)
 		e.senses = append(e.senses, words.Senses(l)...)
 	}
 	return e
+}
+
+// few is how many of its commonest senses a word is held to be near to others
+// by: neighbours of rarer ones are chance.
+const few = 3
+
+func (lx *lexicon) hypernyms(e *entry) []int32 {
+	if !e.hasUp {
+		e.hasUp = true
+		for i, s := range e.senses {
+			if i >= few {
+				break
+			}
+			e.up = append(e.up, words.Hypernyms(s.Synset)...)
+		}
+	}
+	return e.up
+}
+
+func (lx *lexicon) opposites(e *entry) []string {
+	if !e.hasAnti {
+		e.hasAnti = true
+		e.anti = words.Opposites(e.lemma)
+		if e.norm != e.lemma {
+			e.anti = append(e.anti, words.Opposites(e.norm)...)
+		}
+	}
+	return e.anti
+}
+
+// areOpposite reports whether a and b, or their lemmas, are opposites.
+func (lx *lexicon) areOpposite(a, b *entry) bool {
+	for _, x := range [2][2]*entry{{a, b}, {b, a}} {
+		for _, o := range lx.opposites(x[0]) {
+			if o == x[1].norm || o == x[1].lemma {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // skeleton returns a form of a name that its transliterations share:

@@ -38,7 +38,7 @@ func collateMany(lx *lexicon, texts []*text, opts Options, c *stemma.Collation) 
 	pairs := make([]*pair, len(texts))
 	for w := range texts {
 		if w != base {
-			pairs[w] = alignPair(lx, texts[base], texts[w])
+			pairs[w] = alignPair(lx, texts[base], texts[w], true)
 		}
 	}
 	m := &many{lx: lx, texts: texts, base: base, c: c, moves: map[[2]int]int{}}

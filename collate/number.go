@@ -63,7 +63,7 @@ func findDates(lx *lexicon, t *text) []dateSpan {
 		}
 		d := dateSpan{first: i, end: i + 1}
 		dd := 0
-		if norm(d.end) == "." && len(e.norm) <= 4 {
+		if norm(d.end) == "." && len(e.norm) <= 4 && e.norm != "june" && e.norm != "july" && e.norm != "may" {
 			d.end++
 		}
 		if v := day(d.end); v > 0 && year(d.end) == 0 {

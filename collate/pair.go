@@ -16,6 +16,7 @@ type item struct {
 	rel            relKind // equal for the same words; unrelated where no link holds the two together
 	linked         bool    // one link, not a gap
 	move           int
+	swapped        bool // a name against the one it changed places with
 	division       bool // a place where one side starts a new sentence; both runs are empty
 }
 
@@ -45,14 +46,15 @@ func (t *text) place(i int) stemma.Span {
 type pair struct {
 	lx    *lexicon
 	a, b  *text
+	tight bool // look for moves within beads only
 	flip  bool // worked out as b against a, so that the order of the witnesses decides nothing
 	beads []pairBead
 	items []item
 	moves int // moves numbered so far
 }
 
-func alignPair(lx *lexicon, a, b *text) *pair {
-	p := &pair{lx: lx, a: a, b: b, flip: a.doc.Report.Text > b.doc.Report.Text}
+func alignPair(lx *lexicon, a, b *text, tight bool) *pair {
+	p := &pair{lx: lx, a: a, b: b, tight: tight, flip: a.doc.Report.Text > b.doc.Report.Text}
 	p.beads = alignSentences(a, b)
 	for k := range p.beads {
 		p.alignBead(k)
@@ -99,6 +101,7 @@ func (p *pair) alignTokens(bead, a0, a1, b0, b1, move int) {
 		return
 	}
 	ua, ub := p.a.units(p.lx, a0, a1), p.b.units(p.lx, b0, b1)
+	p.markSwapped(ua, ub)
 	links := p.dropStray(ua, ub, p.links(ua, ub))
 	i, j := 0, 0
 	tokA := func(i int) int {
@@ -121,6 +124,7 @@ func (p *pair) alignTokens(bead, a0, a1, b0, b1, move int) {
 	for _, l := range links {
 		gap(l.a, l.b)
 		x := item{a0: tokA(l.a), a1: ua[l.a].end, b0: tokB(l.b), b1: ub[l.b].end, bead: bead, rel: l.rel.kind, linked: true, move: move}
+		x.swapped = ua[l.a].swapped && ub[l.b].swapped
 		i, j = l.a+1, l.b+1
 		// Same words run together within one state of quotation.
 		if n := len(p.items); x.same() && n > 0 {
@@ -149,6 +153,70 @@ func (p *pair) links(ua, ub []unit) []link {
 		links[i].a, links[i].b = l.b, l.a
 	}
 	return links
+}
+
+// markSwapped finds names that have changed places: each stands among the
+// words that the other stood among. A name that moved with its words is none.
+func (p *pair) markSwapped(ua, ub []unit) {
+	once := func(us []unit) map[int32]int {
+		at := map[int32]int{}
+		for i, u := range us {
+			if !u.capped || u.date != nil {
+				continue
+			}
+			if _, ok := at[u.key]; ok {
+				at[u.key] = -1
+			} else {
+				at[u.key] = i
+			}
+		}
+		return at
+	}
+	atA, atB := once(ua), once(ub)
+	type name struct{ a, b int }
+	var names []name
+	for i, u := range ua {
+		if j, ok := atB[u.key]; ok && j >= 0 && u.capped && atA[u.key] == i {
+			names = append(names, name{i, j})
+		}
+	}
+	if len(names) < 2 || len(names) > 40 {
+		return
+	}
+	// near counts the words beside unit i of a that stand beside unit j of b in
+	// the same places.
+	near := func(i, j int) int {
+		n := 0
+		for _, d := range []int{-3, -2, -1, 1, 2, 3} {
+			if i+d < 0 || j+d < 0 || i+d >= len(ua) || j+d >= len(ub) {
+				if (i+d == -1 || i+d == len(ua)) && (i+d == -1) == (j+d == -1) && (i+d == len(ua)) == (j+d == len(ub)) {
+					n++
+				}
+				continue
+			}
+			if ua[i+d].key == ub[j+d].key && !p.lx.entries[ua[i+d].id].punct {
+				n++
+			}
+		}
+		return n
+	}
+	for k, x := range names {
+		for _, y := range names[k+1:] {
+			if x.a >= y.a || x.b <= y.b {
+				continue // in the same order on both sides
+			}
+			content := 0
+			for i := x.a + 1; i < y.a; i++ {
+				if e := &p.lx.entries[ua[i].id]; !e.function() && !ua[i].capped {
+					content++
+				}
+			}
+			swap, keep := near(x.a, y.b)+near(y.a, x.b), near(x.a, x.b)+near(y.a, y.b)
+			if content > 0 && swap >= 3 && swap >= keep+2 {
+				ua[x.a].swapped, ua[y.a].swapped, ub[x.b].swapped, ub[y.b].swapped = true, true, true, true
+			}
+		}
+	}
 }
 
 // splitTimes parts a phrase of time that one side adds at the edge of a place
@@ -288,7 +356,7 @@ func (p *pair) joinWeak(bead int, items []item) []item {
 				continue
 			}
 			y := &out[len(out)-1]
-			if y.a1 == x.a0 && y.b1 == x.b0 && y.rel <= weak && x.rel <= weak && !p.apart(*y) && !p.apart(x) && p.sameQuote(*y, x) {
+			if y.a1 == x.a0 && y.b1 == x.b0 && y.rel <= weak && x.rel <= weak && !y.swapped && !x.swapped && !p.apart(*y) && !p.apart(x) && p.sameQuote(*y, x) {
 				y.a1, y.b1 = x.a1, x.b1
 				y.linked = false
 				y.rel = unrelated
@@ -508,7 +576,7 @@ func (p *pair) findMoves() {
 				}
 			}
 			near := p.items[pl.item].bead == p.items[lb[j].item].bead
-			if near && content >= 1 && bl.weight >= 1 || content >= 3 && bl.n >= 4 {
+			if near && content >= 1 && bl.weight >= 1 || content >= 3 && bl.n >= 4 && !p.tight {
 				if near {
 					bl.weight += 0.5
 				}

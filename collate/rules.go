@@ -46,6 +46,7 @@ var rules = []rule{
 	{"truncated", "… said the minister. / … said", (*variant).truncated},
 	{"spelling", "travelled / traveled; Zelensky / Zelenskyy; isn't / is not", (*variant).spelling},
 	{"same-value", "five / 5; 14 October / Oct. 14; US / American", (*variant).sameValue},
+	{"names-swapped", "Berg told Lund / Lund told Berg", (*variant).swapped},
 	{"negation", "agreed / did not agree", (*variant).negation},
 	{"opposite", "rejected / accepted", (*variant).opposite},
 	{"number", "nineteen / 90", (*variant).number},
@@ -56,9 +57,9 @@ var rules = []rule{
 	{"state-movement", "remained apart / were moving apart", (*variant).stateMovement},
 	{"phase", "the stalled effort / ending the effort", (*variant).phaseChange},
 	{"role", "envoys / ambassadors", (*variant).roleChange},
+	{"cue", "said / claimed", (*variant).cue},
 	{"modality", "will / may; probably / certainly", (*variant).modality},
 	{"scope", "all / some", (*variant).scopeChange},
-	{"cue", "said / claimed", (*variant).cue},
 	{"inflection", "agrees / agreed", (*variant).inflection},
 	{"voice", "was reached by / reached", (*variant).voice},
 	{"function", "the / a", (*variant).functionWord},
@@ -144,12 +145,18 @@ func (v *variant) spelling() bool {
 	if v.x.rel == respelt {
 		rule := "spelling"
 		a, b := &v.p.lx.entries[v.a.t.words[v.x.a0].id], &v.p.lx.entries[v.b.t.words[v.x.b0].id]
-		if contractions[a.norm] != "" || contractions[b.norm] != "" {
+		if v.p.lx.same[a.norm] != "" || v.p.lx.same[b.norm] != "" {
+			rule = "declared-same"
+		} else if contractions[a.norm] != "" || contractions[b.norm] != "" {
 			rule = "contraction"
 		} else if a.key != b.key {
 			rule = "transliteration"
 		}
 		v.set(stemma.Spelling, stemma.Cosmetic, 0.1, rule)
+		return true
+	}
+	if len(v.p.lx.same) > 0 && v.p.lx.declared(&v.a) == v.p.lx.declared(&v.b) {
+		v.set(stemma.Spelling, stemma.Cosmetic, 0.1, "declared-same")
 		return true
 	}
 	// The same letters with other hyphens or spaces: "cease-fire", "ceasefire".
@@ -158,6 +165,19 @@ func (v *variant) spelling() bool {
 		return true
 	}
 	return false
+}
+
+// declared returns the words of s, or what a person declared them to be.
+func (lx *lexicon) declared(s *side) string {
+	var ws []string
+	for i := s.first; i < s.end; i++ {
+		ws = append(ws, lx.entries[s.t.words[i].id].norm)
+	}
+	phrase := strings.Join(ws, " ")
+	if c := lx.same[phrase]; c != "" {
+		return c
+	}
+	return phrase
 }
 
 func (v *variant) letters(s *side) string {
@@ -191,7 +211,7 @@ func (v *variant) sameValue() bool {
 // negation holds where one side denies and the other does not. "unsure" and
 // "not sure" both deny.
 func (v *variant) negation() bool {
-	if v.whole || v.a.neg%2 == v.b.neg%2 && (v.a.neg == 0) == (v.b.neg == 0) {
+	if v.whole || v.longOmission() || v.a.neg%2 == v.b.neg%2 && (v.a.neg == 0) == (v.b.neg == 0) {
 		return false
 	}
 	na, nb := v.a.neg, v.b.neg
@@ -223,13 +243,23 @@ func (v *variant) negation() bool {
 	return true
 }
 
+// longOmission reports whether only one side has words, and several: what they
+// deny or allow goes with them.
+func (v *variant) longOmission() bool {
+	return (v.a.empty() || v.b.empty()) && len(v.a.content)+len(v.b.content) > 2
+}
+
 func (v *variant) opposite() bool {
+	if v.x.linked && v.x.rel == opposite {
+		v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
+		return true
+	}
 	lx := v.p.lx
 	for _, i := range v.a.content {
 		ea := lx.look(v.a.t.words[i].id)
 		for _, j := range v.b.content {
 			eb := lx.look(v.b.t.words[j].id)
-			if words.Antonyms(ea.lemma, eb.lemma) || prefixed(ea.lemma, eb.lemma) || prefixed(eb.lemma, ea.lemma) {
+			if lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id).kind == opposite || prefixed(ea.lemma, eb.lemma) || prefixed(eb.lemma, ea.lemma) {
 				if (v.a.neg+v.b.neg)%2 == 1 {
 					continue
 				}
@@ -352,6 +382,16 @@ func (v *variant) namePart() bool {
 		return true
 	}
 	return false
+}
+
+// swapped holds where a name stands in the place of another, and that one in
+// its place.
+func (v *variant) swapped() bool {
+	if !v.x.swapped {
+		return false
+	}
+	v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "names-swapped")
+	return true
 }
 
 // nameChange holds where both sides name somebody or something, and share no
@@ -540,6 +580,10 @@ func (v *variant) phaseForm(s *side) string {
 // roleChange holds where persons are given another office.
 func (v *variant) roleChange() bool {
 	ra, rb := v.a.roles, v.b.roles
+	if len(ra)+len(rb) > 0 && len(v.a.names)+len(v.b.names) > 0 && len(v.a.content)+len(v.b.content) == 2 && len(v.a.content) == 1 {
+		v.set(stemma.NameChange, stemma.MeaningBearing, wRole-0.1, "name-for-role") // "the minister" / "Berg"
+		return true
+	}
 	if len(ra) == 0 || len(rb) == 0 || len(v.a.content) > 4 || len(v.b.content) > 4 {
 		return false
 	}
@@ -548,8 +592,11 @@ func (v *variant) roleChange() bool {
 	for _, i := range ra {
 		for _, j := range rb {
 			switch r := lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id); {
-			case r.kind >= derived:
+			case r.kind >= inflected:
 				return false
+			case r.kind >= derived:
+				v.set(stemma.NameChange, stemma.Stylistic, 0.4, "role-synonym")
+				return true
 			case len(ra) > 1 || len(rb) > 1:
 				w = wRole - 0.1
 			}
@@ -570,7 +617,7 @@ var certaintyOf = map[string]int{
 }
 
 func (v *variant) modality() bool {
-	if v.whole {
+	if v.whole || v.longOmission() {
 		return false
 	}
 	collect := func(s *side) (out []string) {
@@ -626,7 +673,7 @@ func (v *variant) modality() bool {
 }
 
 func (v *variant) scopeChange() bool {
-	if v.whole || len(v.a.scope) == 0 && len(v.b.scope) == 0 {
+	if v.whole || v.longOmission() || len(v.a.scope) == 0 && len(v.b.scope) == 0 {
 		return false
 	}
 	if len(v.a.content) > 2 || len(v.b.content) > 2 {
@@ -641,14 +688,12 @@ func (v *variant) scopeChange() bool {
 			}
 		}
 	}
-	if (len(sa) == 0 || len(sb) == 0) && !v.a.empty() && !v.b.empty() {
-		for _, i := range v.a.function {
-			for _, j := range v.b.function {
-				ea, eb := v.p.lx.entries[v.a.t.words[i].id].norm, v.p.lx.entries[v.b.t.words[j].id].norm
-				if ea == "just" && eb == "only" || ea == "only" && eb == "just" {
-					v.set(stemma.Synonym, stemma.Stylistic, wStyle, "scope-synonym")
-					return true
-				}
+	if !v.a.empty() && !v.b.empty() && v.a.end-v.a.first == 1 && v.b.end-v.b.first == 1 {
+		ea, eb := v.p.lx.entries[v.a.t.words[v.a.first].id].norm, v.p.lx.entries[v.b.t.words[v.b.first].id].norm
+		for _, g := range scopeGroups {
+			if slices.Contains(g, ea) && slices.Contains(g, eb) {
+				v.set(stemma.Synonym, stemma.Stylistic, wStyle, "scope-synonym")
+				return true
 			}
 		}
 	}

@@ -13,7 +13,7 @@ type sentence struct {
 	bag    []term // by lemma
 	mass   float64
 	keys   uint64 // hash of its words in order
-	titled bool   // most of its words start with a capital letter
+	titled bool   // nearly all of its words start with a capital letter, as in a headline
 	kind   stemma.SentenceKind
 }
 
@@ -60,7 +60,8 @@ func newSentence(lx *lexicon, t *text, i int) sentence {
 		}
 		s.bag = append(s.bag, term{lx.lemmaKey(w.id), 1, float64(w.w)})
 	}
-	s.titled = content >= 4 && capped*4 >= content*3
+	stop := ds.EndToken > ds.FirstToken && lx.entries[t.words[ds.EndToken-1].id].norm == "."
+	s.titled = content >= 3 && capped*10 >= content*9 && !stop
 	slices.SortFunc(s.bag, func(a, b term) int { return cmp.Compare(a.lemma, b.lemma) })
 	out := s.bag[:0]
 	for _, x := range s.bag {

@@ -38,6 +38,7 @@ type unit struct {
 	capped     bool // part of a name, by its capital
 	date       *dateSpan
 	num        *quantity
+	swapped    bool // a name that has changed places with another
 }
 
 func (t *text) units(lx *lexicon, first, end int) []unit {
@@ -52,6 +53,8 @@ func (t *text) units(lx *lexicon, first, end int) []unit {
 		u := unit{first: i, end: i + 1, id: w.id, key: w.key, w: w.w, capped: w.capped && t.name(lx, i)}
 		if d := t.dateAt(i); d != nil && d.first == i && d.end <= end {
 			u.date, u.end = d, d.end
+		} else if n := t.placeName(lx, i, end); n > 1 {
+			u.end, u.capped = i+n, true
 		} else if len(nums) > 0 && nums[0].first == i {
 			q := nums[0]
 			u.num, u.end = &q, q.end
@@ -73,7 +76,29 @@ func (t *text) units(lx *lexicon, first, end int) []unit {
 	return out
 }
 
+// placeName returns how many words the name of a place that starts at i has,
+// if it has several: "United States".
+func (t *text) placeName(lx *lexicon, i, end int) int {
+	if !words.PlaceStart(lx.entries[t.words[i].id].norm) {
+		return 0
+	}
+	name := lx.entries[t.words[i].id].norm
+	for n := 2; n <= 3 && i+n <= end; n++ {
+		name += " " + lx.entries[t.words[i+n-1].id].norm
+		if p, _ := words.Place(name); p != "" {
+			return n
+		}
+	}
+	return 0
+}
+
 func (lx *lexicon) relate(a, b *unit) relation {
+	if a.swapped && b.swapped {
+		if a.key == b.key {
+			return relation{}
+		}
+		return relation{weak, 0.9}
+	}
 	if a.key == b.key {
 		if a.id == b.id {
 			return relation{equal, 1}
@@ -145,6 +170,12 @@ func (lx *lexicon) compare(a, b int32) relation {
 		}
 	}
 	ca, cb := ea.class, eb.class
+	if lx.areOpposite(ea, eb) {
+		return relation{opposite, 0.55}
+	}
+	if words.Alike(ea.lemma, eb.lemma) || words.Alike(ea.norm, eb.norm) {
+		return relation{weak, 0.55}
+	}
 	if ca.Is(functionClasses) || cb.Is(functionClasses) {
 		const classes = words.Negation | words.Quantifier | words.Determiner | words.Pronoun | words.Preposition |
 			words.Conjunction | words.Auxiliary | words.Modal | words.Certainty
@@ -161,9 +192,6 @@ func (lx *lexicon) compare(a, b int32) relation {
 		default:
 			return relation{weak, 0.35}
 		}
-	}
-	if words.Antonyms(ea.lemma, eb.lemma) {
-		return relation{opposite, 0.55}
 	}
 	if ea.place != "" && eb.place != "" {
 		return relation{weak, 0.4}
@@ -203,16 +231,7 @@ func (lx *lexicon) compareSenses(a, b *entry) relation {
 			}
 		}
 	}
-	const few = 3 // of its commonest senses: neighbours of rarer ones are chance
-	var up [2][]int32
-	for k, e := range []*entry{a, b} {
-		for i, s := range e.senses {
-			if i >= few {
-				break
-			}
-			up[k] = append(up[k], words.Hypernyms(s.Synset)...)
-		}
-	}
+	up := [2][]int32{lx.hypernyms(a), lx.hypernyms(b)}
 	for k, e := range []*entry{b, a} {
 		for i, s := range e.senses {
 			if i >= few {

@@ -22,6 +22,7 @@ var commands = map[string]func(args []string) error{
 	"copies-score":  copiesScoreCmd,
 	"copies-trees":  copiesTrees,
 	"changes":       evalChanges,
+	"collate":       evalCollate,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
 	"names":         namesEval,

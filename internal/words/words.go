@@ -30,11 +30,17 @@ var hypernymsText string
 //go:embed data/antonyms.txt
 var antonymsText string
 
+//go:embed data/opposites.txt
+var oppositesText string
+
 //go:embed data/classes.txt
 var classesText string
 
 //go:embed data/places.txt
 var placesText string
+
+//go:embed data/alike.txt
+var alikeText string
 
 //go:embed data/numbers.txt
 var numbersText string
@@ -145,15 +151,39 @@ func Hypernyms(synset int32) []int32 {
 	return out
 }
 
-// Antonyms reports whether the lemmas a and b are opposites: "accept" and
-// "reject".
-func Antonyms(a, b string) bool {
-	for x := range strings.FieldsSeq(find(antonymsText, a)) {
-		if x == b {
-			return true
+type opposed struct{ line, side int }
+
+var opposing = sync.OnceValue(func() [][2][]string {
+	var out [][2][]string
+	lines(oppositesText, func(line, _ string) {
+		left, right, _ := strings.Cut(line, " / ")
+		out = append(out, [2][]string{strings.Fields(left), strings.Fields(right)})
+	})
+	return out
+})
+
+var opposites = sync.OnceValue(func() map[string][]opposed {
+	m := map[string][]opposed{}
+	for n, sides := range opposing() {
+		for side, group := range sides {
+			for _, w := range group {
+				m[w] = append(m[w], opposed{n, side})
+			}
 		}
 	}
-	return false
+	return m
+})
+
+// Opposites returns the words that deny the lemma w: "reject" for "accept".
+func Opposites(w string) []string {
+	var out []string
+	for _, x := range opposites()[w] {
+		out = append(out, opposing()[x.line][1-x.side]...)
+	}
+	for x := range strings.FieldsSeq(find(antonymsText, w)) {
+		out = append(out, x)
+	}
+	return out
 }
 
 // A Class is a set of classes of words; see data/classes.txt.
@@ -241,6 +271,31 @@ func ClassOf(w string) Class { return classes()[w] }
 // Is reports whether c has one of the classes of d.
 func (c Class) Is(d Class) bool { return c&d != 0 }
 
+var alike = sync.OnceValue(func() map[string][]int {
+	m := map[string][]int{}
+	n := 0
+	lines(alikeText, func(group, _ string) {
+		for w := range strings.FieldsSeq(group) {
+			m[w] = append(m[w], n)
+		}
+		n++
+	})
+	return m
+})
+
+// Alike reports whether the small words a and b may stand for each other:
+// "but" and "however", "after" and "following".
+func Alike(a, b string) bool {
+	for _, x := range alike()[a] {
+		for _, y := range alike()[b] {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 type placeForm struct {
 	name string
 	adj  bool
@@ -268,6 +323,20 @@ func Place(w string) (name string, adjective bool) {
 	p := places()[w]
 	return p.name, p.adj
 }
+
+var placeStarts = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for name := range places() {
+		if first, _, ok := strings.Cut(name, " "); ok {
+			m[first] = true
+		}
+	}
+	return m
+})
+
+// PlaceStart reports whether the name of a place may start with w and go on:
+// "united", "new".
+func PlaceStart(w string) bool { return placeStarts()[w] }
 
 var numbers = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}

@@ -75,16 +75,26 @@ func plain(w string) bool {
 	return w != ""
 }
 
-// readVarcon maps every spelling of a word to the American one. Lines that
-// hold for one sense only ("| …") are left out: they are other words as often
-// as other spellings.
+// readVarcon maps every spelling of a word to the American one. Of lines that
+// hold for one sense only ("| …") it takes the spellings that are never
+// American: "programme", but not "practice".
 func readVarcon(path string) []string {
 	to := map[string]string{}
 	clash := map[string]bool{}
+	usual := map[string]bool{}
 	eachLine(path, func(line string) {
-		if strings.HasPrefix(line, "#") || strings.Contains(line, "|") {
+		line, _, _ = strings.Cut(line, " | ")
+		for _, part := range strings.Split(line, " / ") {
+			if tags, form, ok := strings.Cut(part, ": "); ok && slices.ContainsFunc(strings.Fields(tags), func(t string) bool { return t == "A" || t == "Av" || t == "_" || t == "A." }) {
+				usual[strings.TrimSpace(form)] = true
+			}
+		}
+	})
+	eachLine(path, func(line string) {
+		if strings.HasPrefix(line, "#") {
 			return
 		}
+		line, _, oneSense := strings.Cut(line, " | ")
 		var forms []string
 		american := ""
 		for _, part := range strings.Split(line, " / ") {
@@ -104,7 +114,7 @@ func readVarcon(path string) []string {
 			return
 		}
 		for _, f := range forms {
-			if f == american {
+			if f == american || oneSense && usual[f] {
 				continue
 			}
 			if old, ok := to[f]; ok && old != american {
@@ -184,6 +194,7 @@ func (s *synsets) id(key string) int {
 func readWordNet(dir string) (*synsets, map[string]bool) {
 	s := &synsets{map[string]int{}, map[string]int{}, map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}}
 	known := map[string]bool{}
+	common := map[string]bool{} // senses of words that are no proper names
 	for _, part := range []struct{ name, pos string }{{"noun", "n"}, {"verb", "v"}, {"adj", "a"}, {"adv", "r"}} {
 		eachLine(filepath.Join(dir, "data."+part.name), func(line string) {
 			f := strings.Fields(line)
@@ -194,8 +205,11 @@ func readWordNet(dir string) (*synsets, map[string]bool) {
 			s.file[key], _ = strconv.Atoi(f[1])
 			words, _ := strconv.ParseInt(f[3], 16, 0)
 			for w := range int(words) {
-				word, _, _ := strings.Cut(strings.ToLower(f[4+2*w]), "(")
-				s.words[key] = append(s.words[key], word)
+				word, _, _ := strings.Cut(f[4+2*w], "(")
+				s.words[key] = append(s.words[key], strings.ToLower(word))
+				if word == strings.ToLower(word) {
+					common[key+strings.ReplaceAll(word, "_", " ")] = true
+				}
 			}
 			at := 4 + 2*int(words)
 			pointers, _ := strconv.Atoi(f[at])
@@ -224,14 +238,17 @@ func readWordNet(dir string) (*synsets, map[string]bool) {
 			if strings.Contains(lemma, " ") && (part.name != "verb" || strings.Count(lemma, " ") > 1) {
 				return
 			}
-			if !strings.Contains(lemma, " ") {
-				known[lemma] = true
-			}
 			n, _ := strconv.Atoi(f[2])
-			keys := f[len(f)-n:]
 			const most = 6 // rarer senses bring more chance synonyms than true ones
-			for _, k := range keys[:min(n, most)] {
-				s.senses[lemma] = append(s.senses[lemma], part.pos+k)
+			kept := 0
+			for _, k := range f[len(f)-n:] {
+				if key := part.pos + k; kept < most && common[key+lemma] {
+					s.senses[lemma] = append(s.senses[lemma], key)
+					kept++
+				}
+			}
+			if kept > 0 && !strings.Contains(lemma, " ") {
+				known[lemma] = true
 			}
 		})
 	}
