@@ -167,3 +167,12 @@ func TestLinkIgnoresOrder(t *testing.T) {
 		t.Errorf("the order of the reports changes the actors:\n%v\n%v", one, two)
 	}
 }
+
+func indexOf(t *testing.T, text, words string) int {
+	t.Helper()
+	i := strings.LastIndex(text, words)
+	if i < 0 {
+		t.Fatalf("no %q in %q", words, text)
+	}
+	return i
+}

@@ -249,7 +249,10 @@ func (r *reading) readOffice(x *ref, first, end int) {
 			continue
 		}
 		switch w.norm {
-		case "former", "ex", "current", "new", "outgoing", "incoming", "then", "late", "veteran", "top", "senior", "own", "longtime", "right", "state":
+		case "former", "ex", "late", "then", "elect":
+			o.past = true
+			continue
+		case "current", "new", "outgoing", "incoming", "veteran", "top", "senior", "own", "longtime", "right", "state":
 			continue
 		}
 		if f&title != 0 && w.lexeme.role == "" {
@@ -293,6 +296,9 @@ func nation(norm string) stemma.ActorID {
 // speak against it, another country does.
 func (o *office) fits(held *office) int {
 	if o.head != held.head && (o.stands == "" || o.stands != held.head) && (held.stands == "" || held.stands != o.head) {
+		return 0
+	}
+	if o.past != held.past {
 		return 0
 	}
 	score := 2

@@ -99,6 +99,7 @@ type office struct {
 	body    stemma.ActorID   // "kremlin", where it is not the country itself
 	quals   []string         // "foreign", "policy"
 	class   flag             // person, group or document
+	past    bool             // former, late
 	nearby  []stemma.ActorID // countries named in the sentence, where country is empty
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"stemma"
 )
@@ -89,6 +90,7 @@ type local struct {
 	name   string
 	gender gender
 	known  *known
+	table  string // full name by the table of offices, where the report has the surname alone
 	class  *class
 }
 
@@ -154,6 +156,13 @@ func (l *linker) gather(doc *stemma.Document) {
 	}
 	for _, lo := range at {
 		lo.name = fullest(lo.forms, lo.kind)
+		if lo.name == "" {
+			lo.name = l.lex.held[lo.id] // known by the office alone
+		}
+		if h := l.titled(lo, published(doc)); h != nil {
+			lo.name = h.name // "President Holt", never in full
+			lo.table = h.name
+		}
 		for f := range strings.FieldsSeq(strings.ReplaceAll(lo.name, "-", " ")) {
 			if p := fold(f); p != "" {
 				lo.parts = append(lo.parts, p)
@@ -163,6 +172,33 @@ func (l *linker) gather(doc *stemma.Document) {
 			lo.gender = l.genderOf(lo)
 		}
 	}
+}
+
+// titled returns the holder of the office that the roles of lo, who goes by the
+// surname alone, give him at a time; nil if none is known.
+func (l *linker) titled(lo *local, at time.Time) *holder {
+	if lo.kind != stemma.Person || lo.name == "" || strings.ContainsAny(lo.name, " -") {
+		return nil
+	}
+	for _, role := range slices.Sorted(maps.Keys(lo.roles)) {
+		words := phraseWords(role)
+		past := slices.ContainsFunc(words, func(w string) bool { return w == "former" || w == "ex" || w == "late" })
+		if past || len(words) == 0 {
+			continue
+		}
+		head := words[len(words)-1]
+		if head == "minister" && slices.Contains(words, "prime") {
+			head = "prime-minister"
+		}
+		if head == "president" && slices.Contains(words, "vice") {
+			head = "vice-president"
+		}
+		h := l.lex.titleHolder(head, fold(lo.name), at)
+		if h != nil && !h.gender.clashes(lo.gender) {
+			return h
+		}
+	}
+	return nil
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -470,6 +506,15 @@ func (l *linker) actor(c *class) (stemma.Actor, int) {
 		}
 	}
 	a := stemma.Actor{Kind: c.kind, Name: fullest(forms, c.kind)}
+	if c.kind == stemma.Person && !strings.Contains(a.Name, " ") {
+		for _, lo := range c.locals {
+			if lo.table != "" {
+				a.Name = lo.table
+			} else if a.Name == "" {
+				a.Name = lo.name
+			}
+		}
+	}
 	switch {
 	case c.known != nil:
 		a.Name, a.ID, a.Kind = c.known.name, c.known.id, c.known.kind

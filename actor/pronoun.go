@@ -57,7 +57,9 @@ func (r *reading) resolveDescriptions() {
 			}
 		}
 		if x.entity == nil && x.definite && !x.plural && x.office.class == person {
-			x.entity = bestHolder(x, recent, holders)
+			if x.entity = bestHolder(x, recent, holders); x.entity == nil {
+				x.entity = r.holderOf(x)
+			}
 		}
 		if x.entity == nil {
 			name := r.roleName(x)
@@ -82,6 +84,36 @@ func (r *reading) resolveDescriptions() {
 			mention(x.entity)
 		}
 	}
+}
+
+// holderOf returns the person who, by the table of offices, held the office
+// that x describes when the report was published: "the Russian president" in a
+// report that does not name him; nil if that is not known.
+func (r *reading) holderOf(x *ref) *entity {
+	if x.office.past || len(x.office.quals) > 0 || x.office.body != "" {
+		return nil
+	}
+	at := published(r.doc)
+	h := r.lex.holder(x.office.country, x.office.head, at)
+	if h == nil && x.office.stands != "" {
+		h = r.lex.holder(x.office.country, x.office.stands, at)
+	}
+	if h == nil {
+		return nil
+	}
+	last := h.parts[len(h.parts)-1]
+	for _, e := range r.ents {
+		if e.kind != stemma.Person || len(e.parts) == 0 || e.parts[len(e.parts)-1] != last {
+			continue
+		}
+		if len(e.parts) == 1 || sameGiven(r.lex, e.parts[0], h.parts[0]) {
+			e.addOffice(x.office)
+			return e // named, but without the office
+		}
+	}
+	e := &entity{id: h.id, kind: stemma.Person, name: h.name, parts: h.parts, gender: h.gender, offices: []office{x.office}}
+	r.ents = append(r.ents, e)
+	return e
 }
 
 // namedGroup returns the body whose name stands right before the noun that says

@@ -36,6 +36,9 @@ var wordsText string
 //go:embed data/common.txt
 var commonText string
 
+//go:embed data/offices.txt
+var officesText string
+
 //go:embed data/nicknames.csv
 var nicknamesText string
 
@@ -111,6 +114,9 @@ type lexicon struct {
 	byID      map[stemma.ActorID]*known
 	adjective map[stemma.ActorID]string // the usual adjective of a country: "American"
 	variant   map[string]string         // folded given name -> the first of its variants: "volodymyr" -> "vladimir"
+	holders   map[string][]holder       // by country and office: "russia president"
+	heads     map[string][]holder       // by office: all that held it anywhere
+	held      map[stemma.ActorID]string // their names
 	nick      map[string][]string
 }
 
@@ -124,12 +130,16 @@ var lex = sync.OnceValue(func() *lexicon {
 		adjective: map[stemma.ActorID]string{},
 		variant:   map[string]string{},
 		nick:      map[string][]string{},
+		holders:   map[string][]holder{},
+		heads:     map[string][]holder{},
+		held:      map[stemma.ActorID]string{},
 	}
 	l.readWords()
 	l.readRoles()
 	l.readTitles()
 	l.readGiven()
 	l.readCountries()
+	l.readOffices()
 	for line := range dataLines(placesText) {
 		l.addKnown(stemma.Place, "", itself, strings.Split(line, ","))
 	}
