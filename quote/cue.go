@@ -49,6 +49,27 @@ var lexicon = sync.OnceValue(func() map[string]cue {
 	return m
 })
 
+//go:embed verbs.txt
+var verbTable string
+
+// verbClass maps the lemmas of verbs to a number for their class of meaning.
+var verbClass = sync.OnceValue(func() map[string]uint32 {
+	m := make(map[string]uint32, 6000)
+	n := uint32(0)
+	for line := range strings.Lines(verbTable) {
+		if line[0] == '#' {
+			continue
+		}
+		n++
+		for i, v := range strings.Fields(line) {
+			if i > 0 {
+				m[v] = n
+			}
+		}
+	}
+	return m
+})
+
 // third returns the third person singular of a regular verb.
 func third(v string) string {
 	switch {

@@ -51,7 +51,7 @@ func TestWorstCases(t *testing.T) {
 		"according":            strings.Repeat("according to Varo, ", 50_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc := read(text)
+			doc := plain(text)
 			start := time.Now()
 			doc.Statements = quote.Find(doc)
 			doc.Damage = quote.Damage(doc)

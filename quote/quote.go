@@ -16,17 +16,24 @@ import (
 // said; whose words a quotation without cue of its own carries on is named
 // where the cue before it names him. A statement whose Speaker was himself
 // quoted by somebody has that one in Via.
-func Find(doc *stemma.Document) []stemma.Statement {
+func Find(doc *stemma.Document) []stemma.Statement { return ByRule(doc) }
+
+// ByRule is [Find] without a model: by the table of cues alone.
+func ByRule(doc *stemma.Document) []stemma.Statement {
 	l := lay(doc)
-	parts := l.byRule()
+	return l.finish(l.byRule(), "rule")
+}
+
+// finish makes statements of parts.
+func (l *layout) finish(parts []part, rule string) []stemma.Statement {
 	var sts []stemma.Statement
 	for _, b := range l.link(parts) {
-		sts = append(sts, l.statement(parts, b, "rule"))
+		sts = append(sts, l.statement(parts, b, rule))
 	}
 	sts = l.nest(sts)
 	for i := range sts {
-		trimContent(doc, &sts[i])
-		sense(doc, &sts[i])
+		trimContent(l.doc, &sts[i])
+		sense(l.doc, &sts[i])
 	}
 	slices.SortStableFunc(sts, func(a, b stemma.Statement) int {
 		return cmp.Or(a.Start-b.Start, a.End-b.End)

@@ -17,14 +17,22 @@ import (
 	"stemma/internal/testenv"
 	"stemma/quote"
 	"stemma/segment"
+	"stemma/tag"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// read returns text as a document with the layers that Find reads.
-func read(text string) *stemma.Document {
+// plain returns text as a document of sentences and tokens.
+func plain(text string) *stemma.Document {
 	doc := &stemma.Document{Report: &stemma.Report{Text: text}}
 	doc.Sentences, doc.Tokens = segment.Split(text)
+	return doc
+}
+
+// read returns text as a document with the layers that Find reads.
+func read(text string) *stemma.Document {
+	doc := plain(text)
+	doc.Tags, doc.Names = tag.Find(doc)
 	return doc
 }
 

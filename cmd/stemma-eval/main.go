@@ -29,6 +29,7 @@ var commands = map[string]func(args []string) error{
 	"segment":       segmentEval,
 	"speed":         speedEval,
 	"tags":          tagsEval,
+	"statements":    statementsEval,
 	"time":          timeEval,
 }
 

@@ -15,9 +15,10 @@ import (
 // commands are the things that can be built, by name. Each lives in a file of
 // its own and parses its own flags.
 var commands = map[string]func(args []string) error{
-	"lexicon": lexiconCommand,
-	"names":   namesCommand,
-	"tags":    tagsCommand,
+	"lexicon":    lexiconCommand,
+	"names":      namesCommand,
+	"statements": statementsCommand,
+	"tags":       tagsCommand,
 }
 
 func main() {

@@ -20,6 +20,7 @@ type Method int
 const (
 	Averaged Method = iota // averaged structured perceptron
 	CRF                    // linear-chain conditional random field
+	AdaGrad                // the same field, learned with a step of its own for each weight
 )
 
 // Options say what to learn and how. The zero value of each field but Labels is
@@ -44,6 +45,10 @@ type Options struct {
 
 	// Rate is the CRF's first step; 0 means 0.2.
 	Rate float64
+
+	// Margin is by how much AdaGrad wants the right label to win; 0 means not at
+	// all more than likelihood asks.
+	Margin float64
 
 	// Drop is the share of features left out at random each time an item is
 	// seen, so that no weight leans on one feature alone; 0 keeps all.
@@ -87,9 +92,12 @@ func Train(seqs []Sequence, opt Options) *Model {
 	}
 	t := newTrainer(seqs, opt)
 	var w, steps []float64
-	if opt.Method == CRF {
+	switch opt.Method {
+	case CRF:
 		w, steps = t.crf()
-	} else {
+	case AdaGrad:
+		w, steps = t.adagrad()
+	default:
 		w, steps = t.averaged()
 	}
 	return t.model(w, steps)

@@ -1,0 +1,175 @@
+package quote
+
+import (
+	"encoding/hex"
+	"hash/fnv"
+	"maps"
+	"slices"
+
+	"stemma"
+	"stemma/internal/perceptron"
+)
+
+// An Example is a report and its annotated statements, to learn from.
+type Example struct {
+	Doc     *stemma.Document
+	Source  []Stretches
+	Cue     []Stretches
+	Content []Stretches
+}
+
+// Stretches are the text of one part of a statement.
+type Stretches []stemma.Span
+
+// SetAside reports whether the document called name is kept out of training, to
+// measure the shipped model: about one in ten.
+func SetAside(name string) bool {
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return h.Sum32()%10 == 0
+}
+
+// TrainOptions say how to train.
+type TrainOptions struct {
+	Epochs   int
+	MaxBytes int // of both models together; 0 means no limit
+	MinCount int
+	Penalty  float64
+	Rate     float64
+	Drop     float64
+	Margin   float64
+	Averaged bool // an averaged perceptron instead of a conditional random field
+	Seen     bool
+	Single   bool // the first model alone
+	Head     []perceptron.Field
+	Progress func(stage string, epoch int, loss float64)
+}
+
+// gold returns the labels that the annotation of e asks for, clause by clause.
+// A unit takes the role that covers most of it, half of it at least.
+func (r *reader) gold(e *Example) [][]uint8 {
+	l := r.l
+	n := len(l.units)
+	roles, starts := make([]role, n), make([]bool, n)
+	most := make([]int, n)
+	for i, all := range [][]Stretches{e.Source, e.Cue, e.Content} {
+		rl := role(i + 1)
+		for _, st := range all {
+			covered := make(map[int]int)
+			for _, s := range st {
+				first, end := l.doc.TokensIn(s)
+				for u := l.unitOf(first); u < n && int(l.units[u].first) < end; u++ {
+					covered[u] += min(end, int(l.units[u].end)) - max(first, int(l.units[u].first))
+				}
+			}
+			for _, u := range slices.Sorted(maps.Keys(covered)) {
+				c, size := covered[u], int(l.units[u].end-l.units[u].first)
+				if 2*c < size || c <= most[u] {
+					continue
+				}
+				_, joined := covered[u-1]
+				roles[u], most[u] = rl, c
+				starts[u] = !joined || roles[u-1] != rl
+			}
+		}
+	}
+	out := make([][]uint8, len(l.clauses))
+	for ci, c := range l.clauses {
+		out[ci] = encode(roles[c.first:c.end], starts[c.first:c.end])
+	}
+	return out
+}
+
+// unitOf returns the first unit that ends behind token tok.
+func (l *layout) unitOf(tok int) int {
+	lo, hi := 0, len(l.units)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if int(l.units[mid].end) <= tok {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// Train learns a model from examples, deterministically: a first model from
+// the words; then a second, which also sees what models of the first kind,
+// each trained without the reports it labels, find.
+func Train(examples []Example, opt TrainOptions) *Model {
+	var seqs []perceptron.Sequence
+	var readers []*reader
+	var docOf []int
+	var clauseOf []int
+	for d := range examples {
+		r := newReader(examples[d].Doc)
+		readers = append(readers, r)
+		for ci, labels := range r.gold(&examples[d]) {
+			var s perceptron.Sequence
+			r.rows(&s.Rows, ci, nil)
+			s.Labels = labels
+			seqs = append(seqs, s)
+			docOf = append(docOf, d)
+			clauseOf = append(clauseOf, ci)
+		}
+	}
+	base := perceptron.Options{
+		Labels: labelNames, Step: step, Method: perceptron.AdaGrad, Margin: opt.Margin,
+		Epochs: opt.Epochs, MinCount: max(opt.MinCount, 2), Penalty: opt.Penalty, Rate: opt.Rate, Drop: opt.Drop, Seen: opt.Seen,
+	}
+	if opt.Averaged {
+		base.Method = perceptron.Averaged
+	}
+	stage := func(name string) perceptron.Options {
+		o := base
+		o.Progress = func(epoch int, loss float64) {
+			if opt.Progress != nil {
+				opt.Progress(name, epoch, loss)
+			}
+		}
+		return o
+	}
+	if opt.Single {
+		o := stage("single")
+		o.Head = opt.Head
+		m := perceptron.Train(seqs, o)
+		return &Model{first: m, second: m, single: true}
+	}
+	found := perceptron.Folds(seqs, 2, func(i int) int { return docOf[i] }, stage("folds"))
+
+	o := stage("first")
+	o.MaxBytes = opt.MaxBytes / 2
+	o.Head = opt.Head
+	first := perceptron.Train(seqs, o)
+
+	for i := range seqs {
+		var rows perceptron.Rows
+		readers[docOf[i]].rows(&rows, clauseOf[i], found[i])
+		seqs[i].Rows = rows
+	}
+	o = stage("second")
+	o.MaxBytes = opt.MaxBytes / 2
+	o.Head = opt.Head
+	return &Model{first: first, second: perceptron.Train(seqs, o)}
+}
+
+// Fingerprint names the data that examples hold, for the head of a model.
+func Fingerprint(examples []Example) string {
+	h := fnv.New64a()
+	for _, e := range examples {
+		h.Write([]byte(e.Doc.Report.Text))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Oracle is [Find] with the parts that the annotation of e gives: what the
+// linking of parts makes of faultless ones.
+func Oracle(e *Example) []stemma.Statement {
+	r := newReader(e.Doc)
+	var parts []part
+	for ci, labels := range r.gold(e) {
+		parts = r.l.decode(parts, ci, labels)
+	}
+	return r.l.finish(parts, "oracle")
+}
