@@ -163,15 +163,17 @@ func (v *view) quotation(l *layout, i int) {
 // to call and serves one goroutine.
 type reader struct {
 	view
-	l     *layout
-	left  []uint32 // for each unit of the clause, what cue stands to its left
-	leftD []uint32 // how far
-	right []uint32
-	rghtD []uint32
-	leftQ []uint32 // whether a quotation stands right before the cue to the left
-	rghtQ []uint32 // whether one stands right behind the cue to the right
-	hint  []uint8  // labels of all units by the rules
-	found found
+	l      *layout
+	left   []uint32 // for each unit of the clause, what cue stands to its left
+	leftD  []uint32 // how far
+	right  []uint32
+	rghtD  []uint32
+	leftQ  []uint32 // whether a quotation stands right before the cue to the left
+	rghtQ  []uint32 // whether one stands right behind the cue to the right
+	rules  []part   // what the rules find
+	ruleAt []int    // where those of a clause begin
+	hint   []uint8  // labels of all units by the rules
+	found  found
 }
 
 func distance(n int) uint32 {
@@ -415,10 +417,25 @@ func (r *reader) addFound(rows *perceptron.Rows, i int) {
 	}
 }
 
-// newReader lays doc out and looks at it.
-func newReader(doc *stemma.Document) *reader {
-	r := &reader{l: lay(doc)}
+// read lays doc out and looks at it.
+func (r *reader) read(doc *stemma.Document) {
+	r.l = lay(doc)
 	r.look(r.l)
-	r.hint = r.l.labels(r.l.byRule())
+	r.rules = r.l.byRule()
+	r.hint = r.l.labels(r.rules)
+	r.ruleAt = r.ruleAt[:0]
+	p := 0
+	for ci := range r.l.clauses {
+		for p < len(r.rules) && r.rules[p].clause < ci {
+			p++
+		}
+		r.ruleAt = append(r.ruleAt, p)
+	}
+	r.ruleAt = append(r.ruleAt, len(r.rules))
+}
+
+func newReader(doc *stemma.Document) *reader {
+	r := new(reader)
+	r.read(doc)
 	return r
 }

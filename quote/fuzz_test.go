@@ -36,6 +36,7 @@ func FuzzFind(f *testing.F) {
 }
 
 // TestWorstCases gives Find the pages that make a careless one quadratic.
+// The limit is generous, since other tests share the machine.
 func TestWorstCases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("seconds long")
@@ -55,7 +56,7 @@ func TestWorstCases(t *testing.T) {
 			start := time.Now()
 			doc.Statements = quote.Find(doc)
 			doc.Damage = quote.Damage(doc)
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("%v for %d bytes", took, len(text))
 			} else {
 				t.Logf("%v for %d bytes, %d statements", took, len(text), len(doc.Statements))

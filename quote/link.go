@@ -2,6 +2,8 @@ package quote
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"stemma"
 )
@@ -43,7 +45,16 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 		}
 	}
 	own := bonds[base:]
-	// Sources: each cue takes the nearest free one with no cue between.
+	// Sources without a word are none.
+	wordless := func(i int) bool {
+		for u := parts[i].first; u < parts[i].end; u++ {
+			if isWord(l.norm(u)) {
+				return false
+			}
+		}
+		return true
+	}
+	// Each cue takes the nearest free one with no cue between.
 	usedSource := make(map[int]bool)
 	for pass := range 2 {
 		for k := range own {
@@ -53,7 +64,7 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 			}
 			best, bestGap := -1, 1<<30
 			for i := b.cue - 1; i >= from && parts[i].role != cueRole; i-- {
-				if parts[i].role == source && !usedSource[i] {
+				if parts[i].role == source && !usedSource[i] && !wordless(i) {
 					if gap := 2 * (parts[b.cue].first - parts[i].end); gap < bestGap {
 						best, bestGap = i, gap
 					}
@@ -61,7 +72,7 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 				}
 			}
 			for i := b.cue + 1; i < to && parts[i].role != cueRole; i++ {
-				if parts[i].role == source && !usedSource[i] {
+				if parts[i].role == source && !usedSource[i] && !wordless(i) {
 					gap := 2*(parts[i].first-parts[b.cue].end) + 1
 					// A source that stands right before the next cue is that one's.
 					if pass == 0 && i+1 < to && parts[i+1].role == cueRole && parts[i+1].first-parts[i].end < parts[i].first-parts[b.cue].end+1 {
@@ -132,6 +143,9 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 				continue
 			}
 		}
+		if !slices.ContainsFunc(l.units[parts[i].first:parts[i].end], func(u unit) bool { return u.quotation >= 0 }) {
+			continue // nobody says it
+		}
 		b := bond{cue: -1, source: -1, content: []int{i}, paragraph: parts[i].paragraph}
 		bonds = append(bonds, b)
 	}
@@ -178,24 +192,35 @@ func (l *layout) statement(parts []part, b bond, rule string) stemma.Statement {
 // kind returns how st is given: by how much of its content stands in quotation
 // marks.
 func kind(doc *stemma.Document, st stemma.Statement) stemma.StatementKind {
-	count := func(s stemma.Span) int {
+	count := func(s stemma.Span) (words int) {
 		first, end := doc.TokensIn(s)
-		return end - first
+		for _, t := range doc.Tokens[first:end] {
+			if isWord(t.Norm) {
+				words++
+			}
+		}
+		return words
 	}
 	total, inside := 0, 0
 	for _, k := range st.Content {
 		total += count(k)
 	}
 	for _, q := range st.Quoted {
-		inside += count(q) + 2
+		inside += count(q)
 	}
 	switch {
-	case inside == 0:
+	case len(st.Quoted) == 0:
 		return stemma.Indirect
 	case inside*20 > total*19:
 		return stemma.Direct
 	}
 	return stemma.Mixed
+}
+
+// isWord reports whether a token is a word or a number: by its first character.
+func isWord(norm string) bool {
+	r, _ := utf8.DecodeRuneInString(norm)
+	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
 // cover returns the span of all parts of st.

@@ -1,12 +1,14 @@
 package quote
 
 import (
-	"bytes"
+	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"sync"
 
 	"stemma"
 	"stemma/internal/perceptron"
@@ -15,15 +17,15 @@ import (
 // A Model finds the parts of statements. It was trained on annotated reports:
 // see [Train]. It is read-only and safe for concurrent use.
 type Model struct {
-	first  *perceptron.Model // from the words
-	second *perceptron.Model // from the words and what first found
-	single bool
-	bias   int32 // advantage of being part of a statement, in weight units
+	first    *perceptron.Model // from the words
+	second   *perceptron.Model // from the words and what first found; nil if first is all
+	decoders *sync.Pool
+	bias     int32 // advantage of being part of a statement, in weight units
 }
 
 // Open returns the model that lies in data, which must not change afterwards.
 // The form is the length of the first of two perceptron models, as four bytes
-// little-endian, and the two.
+// little-endian, and the two; the second may be missing.
 func Open(data []byte) (*Model, error) {
 	if len(data) < 4 {
 		return nil, errors.New("not a model of statements")
@@ -36,16 +38,18 @@ func Open(data []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	second, err := perceptron.Open(data[4+n:])
-	if err != nil {
-		return nil, err
+	m := &Model{first: first, decoders: new(sync.Pool)}
+	last := first
+	if rest := data[4+n:]; len(rest) > 0 {
+		if m.second, err = perceptron.Open(rest); err != nil {
+			return nil, err
+		}
+		last = m.second
 	}
-	if len(first.Labels) != len(labelNames) || len(second.Labels) != len(labelNames) {
+	if len(first.Labels) != len(labelNames) || len(last.Labels) != len(labelNames) {
 		return nil, errors.New("not a model of statements: other labels")
 	}
-	m := &Model{first: first, second: second}
-	m.single = first.Size() == second.Size() && bytes.Equal(data[4:4+n], data[4+n:])
-	if b := second.Field("bias"); b != "" {
+	if b := last.Field("bias"); b != "" {
 		n, err := strconv.Atoi(b)
 		if err != nil {
 			return nil, fmt.Errorf("bias of the model of statements: %w", err)
@@ -67,15 +71,54 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	if err != nil {
 		return int64(k) + a, err
 	}
-	b, err := m.second.WriteTo(w)
+	var b int64
+	if m.second != nil {
+		b, err = m.second.WriteTo(w)
+	}
 	return int64(k) + a + b, err
+}
+
+//go:embed statements.model
+var standardFile []byte
+
+var standard = sync.OnceValue(func() *Model {
+	m, err := Open(standardFile)
+	if err != nil {
+		panic("quote: embedded model: " + err.Error())
+	}
+	return m
+})
+
+// Standard returns the model in the program.
+func Standard() *Model { return standard() }
+
+// Head returns what the model says of itself: data, licence, date, seed.
+func (m *Model) Head() []perceptron.Field { return m.first.Head() }
+
+// Verify reads the whole model and returns an error if it is damaged. Call it
+// once for a file that somebody gave; finding with a damaged model may panic.
+func (m *Model) Verify() error {
+	if m.second == nil {
+		return m.first.Verify()
+	}
+	return errors.Join(m.first.Verify(), m.second.Verify())
 }
 
 // Find is [Find] with the model m.
 func (m *Model) Find(doc *stemma.Document) []stemma.Statement {
-	r := newReader(doc)
+	if len(doc.Tags) == 0 {
+		return ByRule(doc) // m learned from parts of speech
+	}
+	r, _ := readers.Get().(*reader)
+	if r == nil {
+		r = new(reader)
+	}
+	defer readers.Put(r)
+	r.read(doc)
 	return r.l.finish(m.parts(r), "model")
 }
+
+var readers sync.Pool
 
 // WithBias returns m with another advantage for being part of a statement: more
 // finds more statements and more that are none.
@@ -88,18 +131,27 @@ func (m *Model) WithBias(bias int) *Model {
 // parts labels the units of r.
 func (m *Model) parts(r *reader) []part {
 	var parts []part
-	d1, d2 := m.first.NewDecoder(), m.second.NewDecoder()
+	d1, _ := m.decoders.Get().(*perceptron.Decoder)
+	if d1 == nil {
+		d1 = m.first.NewDecoder()
+	}
+	defer m.decoders.Put(d1)
+	var d2 *perceptron.Decoder
+	if m.second != nil {
+		d2 = m.second.NewDecoder()
+	}
 	for ci := range r.l.clauses {
 		d1.Rows.Reset()
 		r.rows(&d1.Rows, ci, nil)
 		d1.Score()
 		r.constrain(d1, ci)
-		if m.single {
+		if m.second == nil {
 			m.lean(d1)
 		}
 		labels := d1.Search()
-		if m.single {
-			parts = r.l.decode(parts, ci, labels)
+		if m.second == nil {
+			base := len(parts)
+			parts = r.mend(r.l.decode(parts, ci, labels), base, ci)
 			continue
 		}
 		d2.Rows.Reset()
@@ -107,8 +159,82 @@ func (m *Model) parts(r *reader) []part {
 		d2.Score()
 		r.constrain(d2, ci)
 		m.lean(d2)
-		parts = r.l.decode(parts, ci, d2.Search())
+		base := len(parts)
+		parts = r.mend(r.l.decode(parts, ci, d2.Search()), base, ci)
 	}
+	return parts
+}
+
+// mend puts right what the model gets wrong where rules know better:
+//
+//	according   According to X, … is one attribution, whatever else it holds
+//	aside       X, who …, said: the source begins with X
+//	no-cue      words in quotation marks have a cue
+//
+// parts[base:] are those of clause ci.
+func (r *reader) mend(parts []part, base, ci int) []part {
+	c := r.l.clauses[ci]
+	first, end := int(c.first), int(c.end)
+	rules := r.rules[r.ruleAt[ci]:r.ruleAt[ci+1]]
+	if end-first > 3 && r.l.norm(first) == "according" && r.l.norm(first+1) == "to" && len(rules) >= 3 && rules[0].role == cueRole {
+		// The rules' cue and content; the source of the model, if it is there.
+		stop := rules[1].end
+		for _, p := range parts[base:] {
+			// An apposition has a comma behind it, too.
+			if p.role == source && p.first == first+2 && (p.end < stop || p.end < end && r.l.norm(p.end) == "," || r.l.norm(p.end-1) == ",") {
+				stop = p.end
+			}
+		}
+		k := stop
+		for k < end && r.l.norm(k) == "," {
+			k++
+		}
+		z := end
+		for z > k && isClose(r.l.norm(z-1)) {
+			z--
+		}
+		if k < z {
+			return append(parts[:base], rules[0],
+				part{source, first + 2, stop, int(c.paragraph), ci},
+				part{content, k, z, int(c.paragraph), ci})
+		}
+	}
+	quoted, cued := false, false
+	for i := base; i < len(parts); i++ {
+		p := &parts[i]
+		switch p.role {
+		case cueRole:
+			cued = true
+		case content:
+			for u := p.first; u < p.end; u++ {
+				quoted = quoted || r.l.quoted(u) && (r.l.words(u) >= sureWords || r.l.talk(u))
+			}
+		case source:
+			for _, q := range rules {
+				if q.role == source && q.end == p.end && q.first < p.first && r.l.norm(q.end-1) == "," && (i == base || parts[i-1].end <= q.first) {
+					p.first = q.first
+				}
+			}
+		}
+	}
+	if cued || !quoted {
+		return parts
+	}
+	kept := parts[:base]
+	for _, p := range parts[base:] {
+		if p.role == content { // sources that no cue goes with make way
+			kept = append(kept, p)
+		}
+	}
+	parts = kept
+	n := len(parts)
+	for _, p := range rules {
+		if p.role == content || slices.ContainsFunc(parts[base:n], func(q part) bool { return p.first < q.end && q.first < p.end }) {
+			continue
+		}
+		parts = append(parts, p)
+	}
+	sortParts(parts[base:])
 	return parts
 }
 

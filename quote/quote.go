@@ -9,14 +9,15 @@ import (
 	"stemma"
 )
 
-// Find returns the statements of doc, in text order. It reads Sentences and
-// Tokens, and Tags and Names where there are any.
+// Find returns the statements of doc, in text order, by the model in the
+// program. It reads Sentences, Tokens, Tags and Names; a document without Tags
+// gets what [ByRule] finds.
 //
 // Speaker is the words that name the speaker in this place: "he" for “…,” he
 // said; whose words a quotation without cue of its own carries on is named
 // where the cue before it names him. A statement whose Speaker was himself
 // quoted by somebody has that one in Via.
-func Find(doc *stemma.Document) []stemma.Statement { return ByRule(doc) }
+func Find(doc *stemma.Document) []stemma.Statement { return standard().Find(doc) }
 
 // ByRule is [Find] without a model: by the table of cues alone.
 func ByRule(doc *stemma.Document) []stemma.Statement {

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"sync"
 
 	"stemma"
 	"stemma/internal/perceptron"
@@ -132,9 +133,10 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	}
 	if opt.Single {
 		o := stage("single")
+		o.MaxBytes = opt.MaxBytes
 		o.Head = opt.Head
 		m := perceptron.Train(seqs, o)
-		return &Model{first: m, second: m, single: true}
+		return &Model{first: m, decoders: new(sync.Pool)}
 	}
 	found := perceptron.Folds(seqs, 2, func(i int) int { return docOf[i] }, stage("folds"))
 
@@ -151,7 +153,7 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	o = stage("second")
 	o.MaxBytes = opt.MaxBytes / 2
 	o.Head = opt.Head
-	return &Model{first: first, second: perceptron.Train(seqs, o)}
+	return &Model{first: first, second: perceptron.Train(seqs, o), decoders: new(sync.Pool)}
 }
 
 // Fingerprint names the data that examples hold, for the head of a model.
