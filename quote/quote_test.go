@@ -202,7 +202,7 @@ func readKey(t *testing.T, file string) (k key) {
 	return k
 }
 
-func readText(t *testing.T, file string) string {
+func readText(t testing.TB, file string) string {
 	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {

@@ -40,12 +40,13 @@ type Decoder struct {
 
 	m      *Model
 	labels int
-	steps  []int32 // (L+1)×(L+1), by to then from
-	emit   []int32 // scores of the features, item by item, all labels
-	cand   []uint8 // labels kept, item by item
-	candAt []int32 // end of the item's candidates in cand
-	best   []int64 // best sum up to a candidate
-	back   []uint8 // index of the candidate before
+	steps  []int32  // (L+1)×(L+1), by to then from
+	at     []uint64 // slots and rows of one item's features
+	emit   []int32  // scores of the features, item by item, all labels
+	cand   []uint8  // labels kept, item by item
+	candAt []int32  // end of the item's candidates in cand
+	best   []int64  // best sum up to a candidate
+	back   []uint8  // index of the candidate before
 	out    []uint8
 	alpha  []float64
 	beta   []float64
@@ -93,13 +94,34 @@ func (d *Decoder) score() {
 	for i := range n {
 		emit := d.emit[i*l : i*l+l]
 		end := d.Rows.ends[i]
-		for _, f := range d.Rows.ids[start:end] {
-			row := d.m.row(f)
-			for ; len(row) >= 3; row = row[3:] {
+		ids := d.Rows.ids[start:end]
+		start = end
+		// In three rounds, so that the memory reads of a round do not wait for
+		// one another: where each feature's row is, then its length, then its
+		// weights.
+		d.at = grow(d.at, len(ids))
+		at := d.at
+		slots, shift := d.m.slots, d.m.shift
+		for k, f := range ids {
+			at[k] = binary.LittleEndian.Uint64(slots[(f*slotHash)>>shift*slotSize:])
+		}
+		found := at[:0]
+		for k, f := range ids {
+			slot := at[k]
+			row := slot >> 16 & (1<<24 - 1)
+			if row != 0 && slot&0xFFFF != uint64(f&0xFFFF) {
+				row = d.m.find(f, (f*slotHash)>>shift+1)
+			}
+			if row != 0 {
+				found = append(found, row<<8|uint64(d.m.rows[row-1]))
+			}
+		}
+		for _, x := range found {
+			row := d.m.rows[x>>8:]
+			for row = row[:3*(x&0xFF)]; len(row) >= 3; row = row[3:] {
 				emit[row[0]] += int32(int16(uint16(row[1]) | uint16(row[2])<<8))
 			}
 		}
-		start = end
 	}
 }
 

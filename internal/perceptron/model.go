@@ -147,20 +147,25 @@ const slotHash = 0x9E3779B1
 
 // row returns the entries of feature f, nil if the model has none.
 func (m *Model) row(f uint32) []byte {
-	i := (f * slotHash) >> m.shift
-	mark := uint64(f & 0xFFFF)
+	at := m.find(f, (f*slotHash)>>m.shift)
+	if at == 0 {
+		return nil
+	}
+	n := uint64(m.rows[at-1])
+	return m.rows[at : at+3*n]
+}
+
+// find returns where the entries of feature f begin, looking from slot i on; 0
+// if the model has none.
+func (m *Model) find(f, i uint32) uint64 {
 	last := uint32(1)<<(32-m.shift) - 1
 	for {
-		slot := binary.LittleEndian.Uint64(m.slots[i*slotSize:])
-		at := uint32(slot >> 16 & (1<<24 - 1))
-		if at == 0 {
-			return nil
+		slot := binary.LittleEndian.Uint64(m.slots[(i&last)*slotSize:])
+		at := slot >> 16 & (1<<24 - 1)
+		if at == 0 || slot&0xFFFF == uint64(f&0xFFFF) {
+			return at
 		}
-		if slot&0xFFFF == mark {
-			n := uint32(m.rows[at-1])
-			return m.rows[at : at+3*n]
-		}
-		i = (i + 1) & last
+		i++
 	}
 }
 
