@@ -114,6 +114,9 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 				if len(own[k].content) > 0 && parts[own[k].content[0]].first > cu.first {
 					gap += 2 // it has one behind it already
 				}
+				if l.norm(parts[i].first-1) == ":" {
+					gap = 0 // she scolded him: “…,” she said
+				}
 			}
 			// What stands between, other than the sources of that cue, counts.
 			for j := min(i, own[k].cue) + 1; j < max(i, own[k].cue); j++ {
@@ -149,8 +152,36 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 		b := bond{cue: -1, source: -1, content: []int{i}, paragraph: parts[i].paragraph}
 		bonds = append(bonds, b)
 	}
+	for k := range own {
+		l.complete(parts, &own[k])
+	}
 	// A cue without content says nothing.
 	return slices.DeleteFunc(bonds, func(b bond) bool { return len(b.content) == 0 })
+}
+
+// complete takes away from a statement that leads with its whole content in
+// quotation marks, “…,” she said, the words behind the cue that the quotation
+// has no need of: what is not in quotation marks, and marks that no comma or
+// stop precedes.
+func (l *layout) complete(parts []part, b *bond) {
+	if len(b.content) < 2 {
+		return
+	}
+	first, cu := parts[b.content[0]], parts[b.cue]
+	if first.end > cu.first || !l.quoted(first.first) || !l.quoted(first.end-1) || !l.talk(first.end-1) {
+		return
+	}
+	b.content = slices.DeleteFunc(b.content, func(i int) bool {
+		p := parts[i]
+		if p.first < cu.end || p.clause != cu.clause {
+			return false
+		}
+		if !l.quoted(p.first) {
+			return true
+		}
+		w := l.norm(p.first - 1)
+		return w != "," && !isClose(w)
+	})
 }
 
 // participle reports whether the word of unit u is a present participle.
