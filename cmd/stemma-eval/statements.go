@@ -423,7 +423,7 @@ func spanPRF(tp, gold, pred int) (p, r, f float64) {
 	return p, r, f
 }
 
-func share(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
+func percentOf(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
 
 func (sc *score) print(w io.Writer) {
 	fmt.Fprintf(w, "documents %d, gold statements %d, predicted %d\n", sc.docs, sc.gold, sc.pred)
@@ -435,7 +435,7 @@ func (sc *score) print(w io.Writer) {
 	}
 	for _, name := range []string{"direct", "mixed", "indirect"} {
 		k := sc.kind[name]
-		fmt.Fprintf(w, "%-8s n %d found %.1f exact %.1f speaker of found %.1f\n", name, k.n, share(k.found, k.n), share(k.exact, k.n), share(k.speaker, k.sourced))
+		fmt.Fprintf(w, "%-8s n %d found %.1f exact %.1f speaker of found %.1f\n", name, k.n, percentOf(k.found, k.n), percentOf(k.exact, k.n), percentOf(k.speaker, k.sourced))
 	}
 	_, _, ex := spanPRF(sc.exact, sc.gold, sc.pred)
 	_, _, pa := spanPRF(sc.partial, sc.gold, sc.pred)
