@@ -309,7 +309,32 @@ func nameCode(name string) string {
 	if c, ok := moreNames[name]; ok {
 		return c
 	}
+	first, _, _ := strings.Cut(name, " ")
+	if b := firstWords(); b[hash(first)>>6]&(1<<(hash(first)&63)) == 0 {
+		return ""
+	}
 	return find(namesText, name)
+}
+
+// firstWords is a set of the hashes of the words with which names begin, so
+// that most words need not be searched for.
+var firstWords = sync.OnceValue(func() *[1 << 10]uint64 {
+	var b [1 << 10]uint64
+	for line := range strings.Lines(namesText) {
+		if i := strings.IndexAny(line, " \t"); i > 0 && line[0] != '#' {
+			b[hash(line[:i])>>6] |= 1 << (hash(line[:i]) & 63)
+		}
+	}
+	return &b
+})
+
+// hash returns 16 bits of the FNV-1a hash of a word.
+func hash(w string) uint16 {
+	h := uint32(2166136261)
+	for i := 0; i < len(w); i++ {
+		h = (h ^ uint32(w[i])) * 16777619
+	}
+	return uint16(h ^ h>>16)
 }
 
 // agentCode returns the code of the sector to which a noun assigns people:
