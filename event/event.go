@@ -192,6 +192,10 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 	}
 	switch eff {
 	case reporting, failing:
+		if lemma == "tell" && comp >= 0 && s.preds[comp].infinitive && hasNoun(cut(s.words, s.preds[i].end, s.preds[comp].start)) {
+			use(demandCode(act)) // "told Serbia to hand over suspects"
+			break
+		}
 		if match.hit && TypeOf(match.code) != "" && comp < 0 {
 			c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
 		}
@@ -224,6 +228,8 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case agreeing, planning:
 		switch {
+		case lemma == "want" && comp >= 0 && s.preds[comp].infinitive && hasNoun(cut(s.words, s.preds[i].end, s.preds[comp].start)):
+			use(demandCode(act)) // "students want the president to resign"
 		case wishes[lemma]: // to want something is not yet to do anything
 			if comp >= 0 {
 				s.preds[comp].used = true
@@ -316,7 +322,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case supporting:
 		switch {
-		case match.hit && match.code != "":
+		case match.hit && match.code != "" && !(root(match.code) == "04" && (f.abstractObject(s, i) || !match.own)):
 			use(match.code)
 		case lemma == "apologize" || lemma == "apologise":
 			use("055")
@@ -600,7 +606,7 @@ func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 			c.sure = true
 		case r >= "04" && r <= "08":
 			c.code, c.rule, c.status = agreeCode(c.code), c.rule+"+would", Planned
-		case r >= "15" && r <= "20":
+		case r >= "14" && r <= "20":
 			c.code, c.rule, c.status = threatCode(c.code), c.rule+"+would", Planned
 		default:
 			c.status = Planned
@@ -620,7 +626,7 @@ func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 		switch {
 		case r >= "04" && r <= "08":
 			c.code, c.rule, c.status = agreeCode(c.code), c.rule+"+may", Proposed
-		case r >= "15" && r <= "20":
+		case r >= "14" && r <= "20":
 			c.code, c.rule, c.status = threatCode(c.code), c.rule+"+may", Proposed
 		default:
 			c.status = Proposed
@@ -979,7 +985,7 @@ func (f *finder) abstractObject(s *sentence, i int) bool {
 }
 
 var abstract = words(`proclamation plan decision proposal policy idea record bill statement speech report move deal agreement law budget critic criticism
-	claim argument view remark comment approach strategy problem corruption poverty disease pandemic virus inflation issue measure`)
+	claim argument view remark resolution initiative release announcement election news verdict ruling comment approach strategy problem corruption poverty disease pandemic virus inflation issue measure`)
 
 // cancelled completes a meeting that is called off: the place where it was to
 // be is no participant, and a "second summit" is with those of the first.

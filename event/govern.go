@@ -79,7 +79,7 @@ var bare = words(`visit host phone telephone meet arrive mediate broker negotiat
 	ban outlaw prohibit censor confiscate nationalize nationalise annex fine sentence sue prosecute convict detain arrest imprison jail deport expel evict oust
 	blockade boycott besiege embargo blacklist sabotage secede defy
 	kill murder behead assassinate kidnap abduct rape torture stab ambush attack assault bomb bombard shell raid invade overrun recapture massacre
-	slaughter storm clash shoot injure wound demolish loot riot protest demonstrate march mobilize mobilise patrol overthrow hijack torch abuse`)
+	slaughter storm clash shoot injure wound demolish loot riot protest demonstrate march mobilize mobilise patrol overthrow hijack torch abuse pound strafe lynch execute maim gun poison rally shuttle`)
 
 // light is the verbs whose sense lies in their object: of the dictionary's
 // patterns those of one word are not trusted with them.

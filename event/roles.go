@@ -64,6 +64,21 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 
 var possessives = map[string]bool{"his": true, "her": true, "its": true, "their": true}
 
+// properIn reports whether a proper name that no mention covers is among the
+// words [from:to), by their tags.
+func (f *finder) properIn(s *sentence, from, to int) bool {
+	if len(f.doc.Tags) == 0 {
+		return false
+	}
+	for k := from; k < to; k++ {
+		w := &s.words[k]
+		if w.up && w.ent == 0 && strings.HasPrefix(f.doc.Tags[w.tok].XPOS, "NNP") && agentCode(stem(w.norm)) == "" {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyPlaced reports whether the first entity of a subject only says where or
 // of what it is, and the subject itself cannot act: "the outbreak in China".
 func (f *finder) onlyPlaced(s *sentence, from, to int) bool {
@@ -99,8 +114,11 @@ func (f *finder) describe(s *sentence, from, to int) []entity {
 		}
 		for n := k; n < end; n++ {
 			if a := agentCode(stem(s.words[n].norm)); a != "" {
-				return []entity{{from: k, to: end, id: f.slug(s, k, end), kind: stemma.Role, code: "---" + a}}
+				return []entity{{from: k, to: end, id: f.slug(s, k, end), kind: stemma.Role, code: "---" + a, named: f.properIn(s, k, end)}}
 			}
+		}
+		if f.properIn(s, k, end) { // "Hutu militiamen"
+			return []entity{{from: k, to: end, id: f.slug(s, k, end), kind: stemma.Role, code: "---", named: true}}
 		}
 		return nil
 	}
