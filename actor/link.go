@@ -255,8 +255,43 @@ func (l *linker) genderOf(lo *local) gender {
 	return unknownGender
 }
 
+// agree gives locals of one word that reports take for different kinds the
+// kind that most mentions have.
+func (l *linker) agree() {
+	votes := map[string]map[stemma.ActorKind]int{}
+	alone := func(lo *local) bool {
+		return lo.known == nil && len(lo.parts) == 1 && len(lo.roles) == 0 && lo.table == "" &&
+			(lo.kind == stemma.Person || lo.kind == stemma.Organisation || lo.kind == stemma.Place)
+	}
+	for _, lo := range l.locals {
+		if !alone(lo) {
+			continue
+		}
+		v := votes[lo.parts[0]]
+		if v == nil {
+			v = map[stemma.ActorKind]int{}
+			votes[lo.parts[0]] = v
+		}
+		for _, n := range lo.forms {
+			v[lo.kind] += n
+		}
+	}
+	for _, lo := range l.locals {
+		if !alone(lo) {
+			continue
+		}
+		v := votes[lo.parts[0]]
+		for _, k := range [...]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Place} {
+			if v[k] > v[lo.kind] {
+				lo.kind = k
+			}
+		}
+	}
+}
+
 // join puts every local into a class.
 func (l *linker) join() {
+	l.agree()
 	byID := map[stemma.ActorID]*class{}
 	bySurname := map[string][]*class{}
 	byName := map[string]*class{}

@@ -734,12 +734,10 @@ func (r *reading) addFound(refs []*ref, name *stemma.Name) []*ref {
 	return append(refs, x)
 }
 
-// findPlaces makes places of names that are only guessed at, where one of
-// their occurrences shows it: "in Osvia", "the river Sel", "Osvia’s president";
-// and nationalities of their adjectives: "Osvian".
+// findPlaces makes places of names that no table holds, where one of their
+// occurrences shows it: "in Osvia", "the river Sel", "Osvia’s president", or an
+// adjective, "Osvian"; and nationalities of their adjectives.
 func (r *reading) findPlaces() {
-	place := map[string]bool{}
-	nations := map[stemma.ActorID]bool{}
 	surname := map[string]bool{}
 	for _, x := range r.refs {
 		if x.kind == stemma.Person && (x.end-x.first > 1 || x.role[0] < x.role[1]) {
@@ -747,30 +745,61 @@ func (r *reading) findPlaces() {
 		}
 	}
 	r.unite(surname)
+	open := func(x *ref) bool { // whether x may be a place yet
+		return x.known == nil && x.role[0] == x.role[1] && (x.end-x.first == 1 && !surname[fold(r.words[x.first].text)] || x.guess)
+	}
+	sure, likely := map[string]bool{}, map[string]bool{}
+	adjective := map[stemma.ActorID]bool{} // of nations: it has an adjective here
 	for _, x := range r.refs {
-		if x.known != nil || !x.guess || x.end-x.first == 1 && surname[fold(r.words[x.first].text)] {
+		if !open(x) {
 			continue
 		}
 		key := r.text(x.first, x.end)
-		if x.kind == stemma.Place || r.placeBefore(x) || r.ownsState(x) {
-			place[key] = true
-			if x.end-x.first == 1 {
-				nations[nation(r.words[x.first].norm)] = true
+		switch {
+		case r.placeBefore(x) || r.ownsState(x):
+			sure[key] = true
+		case x.kind == stemma.Place && x.guess || r.within(x):
+			likely[key] = true
+		}
+		if norm := r.words[x.first].norm; x.end-x.first == 1 && isDemonym(norm) {
+			adjective[nation(norm)] = true
+		}
+	}
+	nations := map[stemma.ActorID]bool{}
+	for _, x := range r.refs {
+		if !open(x) {
+			continue
+		}
+		key, norm := r.text(x.first, x.end), r.words[x.first].norm
+		single := x.end-x.first == 1
+		named := single && !isDemonym(norm) && adjective[nation(norm)]
+		if sure[key] || named || likely[key] && (x.guess || x.kind == stemma.Person || x.kind == stemma.Place) {
+			x.kind, x.guess = stemma.Place, false
+			if single {
+				nations[nation(norm)] = true
 			}
 		}
 	}
 	for _, x := range r.refs {
-		if x.known != nil || !x.guess {
-			continue
-		}
-		switch {
-		case place[r.text(x.first, x.end)]:
-			x.kind, x.guess = stemma.Place, false
-		case x.end-x.first == 1 && isDemonym(r.words[x.first].norm) &&
-			(nations[nation(r.words[x.first].norm)] || x.end < len(r.words) && r.words[x.end].form == lower && r.words[x.end].lexeme.flags&(person|group) != 0):
+		if norm := r.words[x.first].norm; open(x) && x.end-x.first == 1 && isDemonym(norm) &&
+			(nations[nation(norm)] && !sure[r.text(x.first, x.end)] ||
+				x.end < len(r.words) && r.words[x.end].form == lower && r.words[x.end].lexeme.flags&(person|group) != 0 && x.kind != stemma.Organisation) {
 			x.kind, x.guess = stemma.Nationality, false
 		}
 	}
+}
+
+// within reports whether x is what something is in: "in Osvia", "near Kost".
+func (r *reading) within(x *ref) bool {
+	i := x.first - 1
+	if i < 0 || r.words[i].sentence != r.words[x.first].sentence || r.words[i].form != lower && !r.words[i].first {
+		return false
+	}
+	switch r.words[i].norm {
+	case "in", "near", "across", "throughout", "inside", "outside", "at", "into":
+		return true
+	}
+	return false
 }
 
 // unite makes persons of single names that are the surname of one, however the
@@ -797,6 +826,43 @@ func (r *reading) unite(surname map[string]bool) {
 	for _, x := range r.refs {
 		if key, ok := single(x); ok && body[key] <= 1 && x.kind != stemma.Person {
 			x.kind, x.guess = stemma.Person, false
+		}
+	}
+	// What the finder takes for one thing here and for another there is what
+	// it takes it for most often.
+	votes := map[string]*[3]int{}
+	kinds := [3]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Place}
+	for _, x := range r.refs {
+		if x.known != nil || x.end-x.first != 1 || x.guess || surname[fold(r.words[x.first].text)] {
+			continue
+		}
+		v := votes[r.words[x.first].norm]
+		if v == nil {
+			v = &[3]int{}
+			votes[r.words[x.first].norm] = v
+		}
+		for k := range kinds {
+			if x.kind == kinds[k] {
+				v[k]++
+			}
+		}
+	}
+	for _, x := range r.refs {
+		if x.known != nil || x.end-x.first != 1 || x.role[0] < x.role[1] {
+			continue
+		}
+		v := votes[r.words[x.first].norm]
+		if v == nil || x.kind == stemma.Nationality {
+			continue
+		}
+		best := 0
+		for k := range kinds {
+			if v[k] > v[best] {
+				best = k
+			}
+		}
+		if v[best] > 0 {
+			x.kind = kinds[best]
 		}
 	}
 }
