@@ -15,7 +15,7 @@ import (
 // The benchmarks run the program as users do, as a process of its own. To
 // write the committed figures:
 //
-//	go test -run - -bench . ./cmd/stemma | tee bench/start.txt
+//	go test -run - -bench . -benchtime 10x ./cmd/stemma
 
 // binary builds the program.
 func binary(b *testing.B) string {
