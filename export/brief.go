@@ -332,11 +332,8 @@ func (b *brief) changes() {
 	var meaning []change
 	aligned, sentences := 0, 0
 	for _, c := range b.collations {
-		// A report that took passages has a text of its own: what it does not
-		// share is no change.
-		partial := b.kindOf(c) == stemma.Partial
 		for i := range c.Beads {
-			if partial && !filled(c.Beads[i].Sentences) {
+			if !b.tells(c, i) {
 				continue
 			}
 			sentences++
@@ -346,7 +343,7 @@ func (b *brief) changes() {
 		}
 		for i := range c.Loci {
 			l := &c.Loci[i]
-			if l.Kind == stemma.Same || partial && !filled(c.Beads[l.Bead].Sentences) {
+			if l.Kind == stemma.Same || !b.tells(c, l.Bead) {
 				continue
 			}
 			if byKind[l.Severity] == nil {
@@ -383,7 +380,7 @@ func (b *brief) changes() {
 		for _, sev := range severities[1:] {
 			for _, c := range b.collations {
 				for i := range c.Loci {
-					if l := &c.Loci[i]; l.Severity == sev && l.Kind != stemma.Same {
+					if l := &c.Loci[i]; l.Severity == sev && l.Kind != stemma.Same && b.tells(c, l.Bead) {
 						b.change(change{c, l})
 					}
 				}

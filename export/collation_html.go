@@ -55,7 +55,7 @@ func (v *view) collation(c *stemma.Collation) collationData {
 	byBead := make([][]*stemma.Locus, len(c.Beads))
 	for i := range c.Loci {
 		l := &c.Loci[i]
-		if l.Kind == stemma.Same {
+		if l.Kind == stemma.Same || !v.tells(c, l.Bead) {
 			continue
 		}
 		counts[l.Severity]++
@@ -72,7 +72,13 @@ func (v *view) collation(c *stemma.Collation) collationData {
 	if data.Sum = strings.Join(sums, " · "); data.Sum == "" {
 		data.Sum = "no change"
 	}
+	if v.kindOf(c) == stemma.Partial {
+		data.Sum += " · only the passages that were taken; the rest is a text of its own"
+	}
 	for i, bead := range c.Beads {
+		if !v.tells(c, i) {
+			continue
+		}
 		data.Rows = append(data.Rows, v.row(c, bead, byBead[i]))
 	}
 	return data

@@ -308,3 +308,14 @@ func (v *view) eventWords(ev *stemma.Event) string {
 	}
 	return what
 }
+
+// tells reports whether bead i of c says something about how the second
+// witness was made from the first. A report that took passages has a text of
+// its own: only sentences that it really took are compared.
+func (v *view) tells(c *stemma.Collation, i int) bool {
+	if v.kindOf(c) != stemma.Partial {
+		return true
+	}
+	const taken = 0.5 // likeness: half of the words
+	return i >= 0 && i < len(c.Beads) && filled(c.Beads[i].Sentences) && c.Beads[i].Score >= taken
+}

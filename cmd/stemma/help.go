@@ -29,14 +29,15 @@ func newHelp() *cobra.Command {
 				return usageError(fmt.Errorf("no verb %q", strings.Join(args, " ")), verbMeant(cmd.Root(), strings.Join(args, " "))...)
 			}
 			about.InitDefaultHelpFlag()
+			about.InitDefaultVersionFlag()
 			out := cmd.OutOrStdout()
 			if about.Long != "" {
 				fmt.Fprintf(out, "%s\n\n", about.Long)
 			} else {
-				fmt.Fprintf(out, "%s\n\n", about.Short)
+				fmt.Fprintf(out, "%s.\n\n", about.Short)
 			}
-			_, err = fmt.Fprint(out, about.UsageString())
-			return err
+			printUsage(out, about)
+			return nil
 		},
 	}
 }

@@ -61,8 +61,11 @@ An INPUT is a text file, a folder of them, a file of reports as JSON lines
 	addRecordFlags(root)
 	addTalkFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(flagError)
-	root.SetHelpTemplate(helpTemplate)
-	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpFunc(printHelp)
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		printUsage(cmd.OutOrStderr(), cmd)
+		return nil
+	})
 	root.SetVersionTemplate("stemma {{.Version}}\n")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	help := newHelp()
@@ -162,25 +165,3 @@ func editDistance(a, b string) int {
 	}
 	return row[len(b)]
 }
-
-// Help shows the examples first: most readers look for one to copy.
-const (
-	usageTemplate = `{{if .HasExample}}EXAMPLES
-{{.Example}}
-
-{{end}}USAGE
-  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} VERB{{end}}
-{{if .HasAvailableSubCommands}}
-VERBS
-{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}  {{rpad .Name .NamePadding}} {{.Short}}
-{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-FLAGS
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableInheritedFlags}}
-FLAGS OF EVERY VERB
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}`
-	helpTemplate = `{{.Short | trimTrailingWhitespaces}}
-
-{{.UsageString}}`
-)
