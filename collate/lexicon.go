@@ -41,6 +41,8 @@ type entry struct {
 	skel    string
 	hasSkel bool
 	seen    int // tokens of the collation with this form
+	within  int // of them, with a capital and not first in their sentence
+	small   int // of them, without a capital
 }
 
 func newLexicon(same map[string]string) *lexicon {
@@ -242,6 +244,12 @@ func prepare(lx *lexicon, doc *stemma.Document) *text {
 				continue
 			}
 			t.words[i].first = first
+			switch {
+			case !t.words[i].capped:
+				e.small++
+			case !first:
+				e.within++
+			}
 			first = false
 		}
 	}
@@ -294,7 +302,7 @@ func (t *text) name(lx *lexicon, i int) bool {
 	if t.headline(i) {
 		return len(lx.look(w.id).senses) == 0
 	}
-	return !w.first || len(lx.look(w.id).senses) == 0
+	return !w.first || e.within > 0 && e.small == 0 || len(lx.look(w.id).senses) == 0
 }
 
 // headline reports whether token i stands in a line set in capitals at the

@@ -296,6 +296,16 @@ func (p *pair) dropStray(ua, ub []unit, links []link) []link {
 	for k, l := range links {
 		keep[k] = true
 		ea, eb := &p.lx.entries[ua[l.a].id], &p.lx.entries[ub[l.b].id]
+		if a, b := &ua[l.a], &ub[l.b]; l.rel.kind == weak && (a.num != nil && b.num != nil || a.date != nil && b.date != nil || a.capped && b.capped) && !a.swapped {
+			// A number against another, or a name, holds only where a word
+			// beside it does; two unlike words alone may be two stories.
+			near := func(m link) bool {
+				da, db := m.a-l.a, m.b-l.b
+				return da >= -2 && da <= 2 && db >= -2 && db <= 2 && m.rel.kind != weak
+			}
+			keep[k] = k > 0 && near(links[k-1]) || k+1 < len(links) && near(links[k+1]) || (l.a == 0) == (l.b == 0) && l.a == 0
+			continue
+		}
 		grammar := func(e *entry) bool { return e.function() || e.class.Is(functionClasses) }
 		if !grammar(ea) || !grammar(eb) || l.rel.kind < respelt && !ea.class.Is(words.Function) && !eb.class.Is(words.Function) {
 			continue
@@ -576,7 +586,10 @@ func (p *pair) findMoves() {
 				}
 			}
 			near := p.items[pl.item].bead == p.items[lb[j].item].bead
-			if near && content >= 1 && bl.weight >= 1 || content >= 3 && bl.n >= 4 && !p.tight {
+			// A single word counts as moved only over a few others, or by name.
+			single := content == 1 && bl.n <= 2 && !pl.capped && pl.date == nil && pl.num == nil
+			short := pl.item-lb[j].item <= 2 && lb[j].item-pl.item <= 2
+			if near && content >= 1 && bl.weight >= 1 && (!single || short) || content >= 3 && bl.n >= 4 && !p.tight {
 				if near {
 					bl.weight += 0.5
 				}

@@ -145,6 +145,14 @@ func (v *variant) spelling() bool {
 	if v.x.rel == respelt {
 		rule := "spelling"
 		a, b := &v.p.lx.entries[v.a.t.words[v.x.a0].id], &v.p.lx.entries[v.b.t.words[v.x.b0].id]
+		if a.norm+b.norm == "aan" || a.norm+b.norm == "ana" {
+			v.set(stemma.Function, stemma.Cosmetic, 0.05, "a-an")
+			return true
+		}
+		if a.place != "" && a.place == b.place && v.p.lx.skeleton(v.a.t.words[v.x.a0].id)[:1] != v.p.lx.skeleton(v.b.t.words[v.x.b0].id)[:1] || strings.Contains(a.norm+b.norm, ".") {
+			v.set(stemma.Format, stemma.Cosmetic, 0.1, "abbreviation")
+			return true
+		}
 		if v.p.lx.same[a.norm] != "" || v.p.lx.same[b.norm] != "" {
 			rule = "declared-same"
 		} else if contractions[a.norm] != "" || contractions[b.norm] != "" {
@@ -214,6 +222,10 @@ func (v *variant) negation() bool {
 	if v.whole || v.longOmission() || v.a.neg%2 == v.b.neg%2 && (v.a.neg == 0) == (v.b.neg == 0) {
 		return false
 	}
+	const most = 4 // content words a side: where more are rewritten, one word that denies tells little
+	if !v.a.empty() && !v.b.empty() && (len(v.a.content) > most || len(v.b.content) > most) {
+		return false
+	}
 	na, nb := v.a.neg, v.b.neg
 	stems := func(s, o *side) (n int) {
 		for _, i := range s.content {
@@ -251,6 +263,10 @@ func (v *variant) longOmission() bool {
 
 func (v *variant) opposite() bool {
 	if v.x.linked && v.x.rel == opposite {
+		a, b := &v.p.lx.entries[v.a.t.words[v.x.a0].id], &v.p.lx.entries[v.b.t.words[v.x.b0].id]
+		if a.class.Is(words.Quantifier) && b.class.Is(words.Quantifier) {
+			return false
+		}
 		v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
 		return true
 	}

@@ -37,7 +37,7 @@ func evalCollate(args []string) error {
 	for _, p := range []struct {
 		name string
 		run  func() error
-	}{{"words", e.words}, {"sentences", e.sentences}, {"mutations", e.mutations}} {
+	}{{"words", e.words}, {"types", e.types}, {"sentences", e.sentences}, {"mutations", e.mutations}} {
 		if *part != "" && *part != p.name {
 			continue
 		}
