@@ -228,6 +228,8 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case agreeing, planning:
 		switch {
+		case lemma == "commit" && !(s.preds[i].passive || s.preds[i].end < len(s.words) && s.words[s.preds[i].end].norm == "to"):
+			// "committed fraud"
 		case lemma == "want" && comp >= 0 && s.preds[comp].infinitive && hasNoun(cut(s.words, s.preds[i].end, s.preds[comp].start)):
 			use(demandCode(act)) // "students want the president to resign"
 		case wishes[lemma]: // to want something is not yet to do anything
@@ -925,6 +927,9 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if !known(ev.actors) && !(known(ev.recips) && p.passive && (c.sure || oneSided(ev.Type))) {
 		return
 	}
+	if p.passive && len(ev.actors) == 0 && ev.Type == Assault && harms[p.lemma] && !f.violent(s) {
+		return // in an accident, for all that is said
+	}
 	if !c.sure && !(ev.meeting && bare[p.lemma] && len(ev.actors) > 1) {
 		// The verb alone is weak evidence: somebody must do it to somebody.
 		switch {
@@ -1015,6 +1020,23 @@ var explodes = words("explode detonate")
 
 // hostile is the verbs that are a threat to whom they are promised.
 var hostile = words("confront retaliate strike hit punish crush destroy annihilate fight avenge")
+
+// harms is the verbs of harm that accidents do as well.
+var harms = words("injure wound hurt kill die damage destroy burn")
+
+// violent reports whether s speaks of weapons or attacks.
+func (f *finder) violent(s *sentence) bool {
+	for i := range s.words {
+		if violence[stem(s.words[i].norm)] {
+			return true
+		}
+	}
+	return false
+}
+
+var violence = words(`attack assault bomb bombing blast explosion shooting gun gunman gunfire gunbattle knife stabbing strike airstrike raid shelling
+	shell missile rocket drone clash fighting fight battle war ambush grenade mine mortar artillery terrorist militant rebel soldier troop police
+	riot violence massacre execution torture suicide shot device sniper bullet`)
 
 // crowd reports whether actors are people rather than a state.
 func crowd(es []entity) bool {

@@ -102,7 +102,7 @@ func (f *finder) antecedent(events []found, ev *found) int {
 			score = 3
 		case ev.definite && len(ev.actors) == 1 && overlap(e, ev):
 			score = 2
-		case ev.When.IsZero() && ev.place.id == "" && ev.sentence-e.sentence <= nearby && ev.CAMEO != "042" && overlap(e, ev) && len(countries(ev.actors)) < 2:
+		case ev.When.IsZero() && ev.place.id == "" && ev.sentence-e.sentence <= nearby && ev.CAMEO != "042" && overlap(e, ev) && noneNew(e, ev):
 			// "after a session with envoy X": of one side only it says who.
 			score = 2
 		default:
@@ -155,6 +155,18 @@ func overlap(a, b *found) bool {
 		}
 	}
 	return false
+}
+
+// noneNew reports whether all participants of ev whose side is known are of
+// sides that took part in e.
+func noneNew(e, ev *found) bool {
+	sides := countries(e.actors)
+	for _, a := range ev.actors {
+		if s := a.side(); s != "" && !hasID(e.actors, a.id) && !slices.Contains(sides, s) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameParties reports whether the participants of two meetings come from the

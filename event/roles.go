@@ -498,9 +498,12 @@ func allHome(subj, es []entity) bool {
 // before returns the preposition before the noun phrase in which word k
 // stands; "" if none.
 func before(s *sentence, k int) string {
-	for j := k - 1; j >= 0 && j > k-6; j-- {
+	for j := k - 1; j >= 0 && j > k-9; j-- {
 		switch w := &s.words[j]; w.class {
 		case prep:
+			if w.norm == "of" && j > 0 && s.words[j-1].class == noun {
+				continue // "with President of France Emmanuel Macron"
+			}
 			return w.norm
 		case det, noun, poss:
 		default:
