@@ -17,6 +17,15 @@ var meetingNouns = map[string]string{
 	"telephone": "call", "conference": "talks", "briefing": "meeting", "exchange": "talks", "encounter": "meeting",
 }
 
+// meetingVerbs are the words other than nouns by which a report tells of a
+// meeting.
+var meetingVerbs = map[string]bool{
+	"met": true, "meet": true, "meets": true, "visited": true, "visits": true, "visiting": true, "travelled": true, "traveled": true, "travels": true,
+	"phoned": true, "telephoned": true, "hosted": true, "hosts": true, "welcomed": true, "received": true, "spoke": true, "speak": true, "conferred": true,
+	"negotiated": true, "negotiate": true, "negotiating": true, "consulted": true, "talked": true, "discussed": true, "convened": true, "gathered": true,
+	"flew": true, "arrived": true,
+}
+
 // definite are the nouns by which a report speaks of a meeting again: "the
 // talks were useful".
 var definite = map[string]bool{
@@ -286,6 +295,9 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		d := b.doc(c)
 		if d == nil || d.Text(c.Span) == "dialogue" || d.Text(c.Span) == "the dialogue" {
 			continue // dialogue in general
+		}
+		if !slices.ContainsFunc(words(d, c.Span), func(w string) bool { return meetingNouns[w] != "" || meetingVerbs[w] }) {
+			continue // a letter, a mediation: no meeting
 		}
 		cites = append(cites, c)
 		format = betterFormat(format, b.format(c))

@@ -116,7 +116,7 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement) []stemma.Positio
 			}
 			stance, rule := stanceOf(n, class)
 			is := issueOf(n)
-			if stance == "" || is == "" {
+			if stance == "" || is == "" || b.ofAnother(d, st, piece) {
 				continue
 			}
 			p := stemma.Position{
@@ -133,6 +133,30 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement) []stemma.Positio
 		}
 	}
 	return out
+}
+
+// attitudes begin the verbs whose subject holds the position.
+var attitudes = []string{"reject", "refus", "demand", "insist", "oppos", "dismiss", "promis", "pledg", "accept", "agree", "ruled", "rules", "urge", "welcom"}
+
+// ofAnother reports whether what st says in s is the position of somebody else:
+// "X noted that Y rejected the border".
+func (b *book) ofAnother(d *stemma.Document, st *stemma.Statement, s stemma.Span) bool {
+	first, end := d.TokensIn(s)
+	for k := first; k < end; k++ {
+		w := d.Tokens[k].Norm
+		if !slices.ContainsFunc(attitudes, func(a string) bool { return strings.HasPrefix(w, a) }) || strings.HasSuffix(w, "able") {
+			continue
+		}
+		ms := mentionsIn(d, stemma.Span{Start: d.Tokens[max(first, k-8)].Start, End: d.Tokens[k].Start})
+		if len(ms) == 0 {
+			continue
+		}
+		m := ms[len(ms)-1]
+		if m.Actor != st.Actor && (b.side(m.Actor) == "" || b.side(m.Actor) != b.side(st.Actor)) {
+			return true
+		}
+	}
+	return false
 }
 
 func intersect(x, y stemma.Span) stemma.Span {

@@ -213,6 +213,9 @@ func (b *book) paper(d *stemma.Document, s *stemma.Sentence, k int, noun string)
 			p.side = s
 		}
 	}
+	if t.Norm == "plans" && p.points == 0 && p.count == 0 && p.topic == "" && p.version == "" {
+		return p, false // "attack plans"
+	}
 	if noun == "paper" && p.points == 0 && p.count == 0 && p.version == "" {
 		return p, false
 	}

@@ -258,7 +258,7 @@ func (p *parser) lengthOrNot(n node) (node, bool) {
 func (p *parser) mayBlur(i int, n node) bool {
 	switch p.at(i).id {
 	case wOver:
-		return n.form == fDuration && n.rule == "duration"
+		return n.rule == "duration" || n.form == fOffset
 	case wUnder, wSome:
 		return n.form == fDuration && n.rule == "duration" || n.form == fOffset && n.rule == "offset"
 	case wUp, wMore, wLess, wFewer:
@@ -391,7 +391,7 @@ func (p *parser) trailingZone(n *node) {
 func (n *node) dayGrain() bool {
 	switch n.form {
 	case fDate:
-		return n.day > 0 && n.day2 == 0 || n.weekday > 0 || n.holiday > 0
+		return n.day > 0 && n.day2 == 0 && n.unit == 0 || n.weekday > 0 || n.holiday > 0
 	case fDeictic:
 		return true
 	case fRel:
@@ -525,6 +525,9 @@ func (p *parser) verb(i int) tense {
 		return unknownTense
 	}
 	if x.id == wMay && !x.upper {
+		if p.is(i+1, wHave) {
+			return past
+		}
 		return future
 	}
 	if x.id == wTo {
@@ -542,7 +545,7 @@ func (p *parser) verb(i int) tense {
 			return future
 		case x.value == 3 && x.glued && x.End-x.Start == 1: // 's
 			return unknownTense
-		case x.value == 1 && p.isAny(i+1, wBeing):
+		case x.value == int16(future) && p.is(i+1, wHave) && p.xpos(i) != "": // "should have ended"
 			return past
 		}
 		return tense(x.value)
@@ -550,9 +553,7 @@ func (p *parser) verb(i int) tense {
 	switch p.xpos(i) {
 	case "VBD":
 		return past
-	case "VBN":
-		return unknownTense
-	case "":
+	case "", "VBN":
 		if p.isAny(i-1, wBe, wBeen, wBeing, wHave, wHas, wThe, wA) {
 			return unknownTense // a participle
 		}

@@ -1241,6 +1241,20 @@ func (p *parser) samePeriod(i int) (node, bool) {
 	return node{}, false
 }
 
+// weekOf reads "the week of October 21": the week that holds the day.
+func (p *parser) weekOf(i int) (node, bool) {
+	if !p.is(i, wThe) || !p.is(i+1, wWeek) || !p.is(i+2, wOf) {
+		return node{}, false
+	}
+	for _, f := range [...]func(int) (node, bool){p.monthDate, p.dayMonth} {
+		if d, ok := f(i + 3); ok && d.day > 0 && d.day2 == 0 {
+			d.unit, d.start, d.rule = uWeek, i, "week-of"
+			return d, true
+		}
+	}
+	return node{}, false
+}
+
 // nthOf reads "the last weekend of July", "the first week of March", "the
 // third Thursday in November".
 func (p *parser) nthOf(i int) (node, bool) {

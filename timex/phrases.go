@@ -165,6 +165,9 @@ func (p *parser) singularAfter(i, j int) bool {
 		return true
 	}
 	x := p.at(i)
+	if y := p.at(j + 1); (x.kind == number && x.plain || x.class == cNumber) && y.kind == word && !y.upper && y.id == 0 && y.class == 0 && j == i+1 {
+		return true // "a 40 month sentence"
+	}
 	return x.kind == number && (x.n == 1 || p.is(i-1, wA)) || p.is(i-1, wA)
 }
 

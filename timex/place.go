@@ -313,6 +313,9 @@ func (r *placer) calendar(p *parser, n *node, t *stemma.Timex) (pl placed, relat
 	if from.Day() != d {
 		return placed{}, rel // 31 June
 	}
+	if n.unit == uWeek {
+		return unitAround(from, uWeek, 0), rel
+	}
 	to := from.AddDate(0, 0, 1)
 	if n.day2 > 0 {
 		m := n.month

@@ -155,6 +155,7 @@ var dateRules = [...]dateRule{
 	{"deictic", "yesterday", sDeictic, (*parser).deictic},
 	{"holiday", "Christmas", sThe | sHoliday, (*parser).holiday},
 	{"nth-of", "the last weekend of July", sThe | sOrdinal | sNumber | sNumeral, (*parser).nthOf},
+	{"week-of", "the week of October 21", sThe, (*parser).weekOf},
 	{"day-before", "the day before", sThe, (*parser).dayBefore},
 	{"short-year", "’82", sQuote, (*parser).bareShortYear},
 	{"same-period", "the same period last year", sThe | sSame, (*parser).samePeriod},

@@ -16,6 +16,7 @@ import (
 
 	"stemma"
 	"stemma/segment"
+	"stemma/tag"
 	"stemma/timex"
 )
 
@@ -254,12 +255,9 @@ func readTimes(tsv, texts string) ([]timeDoc, error) {
 func newTimeDoc(text string, pub stemma.Interval) *stemma.Document {
 	d := &stemma.Document{Report: &stemma.Report{Text: text, Published: pub}, Anchor: pub}
 	d.Sentences, d.Tokens = segment.Split(text)
-	annotateTags(d)
+	d.Tags, d.Names = tag.Find(d)
 	return d
 }
-
-// annotateTags gives d the tags that timex reads in the program.
-func annotateTags(*stemma.Document) {}
 
 // readMeantime reads MEANTIME's CAT files. Only the title, the date line and
 // the first four sentences of each article are annotated for time; the rest is
