@@ -26,6 +26,7 @@ func (r *reading) resolveDescriptions() {
 	for _, e := range r.ents {
 		taken[e.id] = e
 	}
+	told := map[string]*entity{}      // by noun, who was described by it last in more words
 	holders := map[string][]*entity{} // by noun, those who hold such an office
 	for _, e := range r.ents {
 		if e.kind != stemma.Person {
@@ -61,6 +62,14 @@ func (r *reading) resolveDescriptions() {
 				x.entity = r.holderOf(x)
 			}
 		}
+		kind := x.office.head
+		if x.plural {
+			kind += "s"
+		}
+		plain := len(x.office.quals) == 0 && x.office.country == "" && x.office.body == "" && !x.possessed
+		if x.entity == nil && plain && (x.definite || x.office.head == "police") && !x.quoted {
+			x.entity = told[kind] // "the study", "the employees", told of before
+		}
 		if x.entity == nil {
 			name := r.roleName(x)
 			id := roleID(r.lex, name)
@@ -78,6 +87,9 @@ func (r *reading) resolveDescriptions() {
 				r.ents = append(r.ents, e)
 			}
 			x.entity = e
+			if !x.quoted && (!plain || told[kind] == nil) {
+				told[kind] = e
+			}
 		}
 		x.entity.count++
 		if x.entity.kind == stemma.Person {
@@ -142,24 +154,24 @@ func (r *reading) spokenOf(i int, x *ref) *entity {
 		generic = true
 	}
 	const reach = 60 // mentions
-	var last *entity
+	var last, named *entity
 	stem := x.office.head
 	for k := i - 1; k >= 0 && k > i-reach; k-- {
 		y := r.refs[k]
 		if y.form != stemma.ByName || y.entity == nil || y.entity.kind != stemma.Organisation || y.heading && last != nil {
 			continue
 		}
-		if named := r.holdsWord(y, stem); named && !generic {
-			return y.entity
+		if named == nil && r.holdsWord(y, stem) {
+			named = y.entity
 		}
 		if last == nil && !r.isPublicBody(y) && r.proseBetween(int(r.words[y.first].sentence), int(r.words[x.first].sentence)) <= 4 {
 			last = y.entity
 		}
 	}
-	if generic {
-		return last
+	if named != nil || !generic {
+		return named
 	}
-	return nil
+	return last
 }
 
 // holdsWord reports whether the name x holds the noun, or its plural.
