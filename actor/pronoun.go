@@ -501,6 +501,11 @@ func (r *reading) resolvePronouns() {
 			continue
 		}
 		p := pronouns[r.words[x.first].norm]
+		if y := r.ahead(i); y != nil && !p.object && agrees(y, p.gender, p.plural, p.thing) {
+			x.entity = y.entity
+			x.entity.count++
+			continue
+		}
 		var best *entity
 		bestScore := -1.0
 		looked := 0
@@ -530,6 +535,40 @@ func (r *reading) resolvePronouns() {
 			best.count++
 		}
 	}
+}
+
+// ahead returns the subject of the main clause, if ref i, a pronoun, is the
+// subject of the clause that leads its sentence: "Although it called the talks
+// frank, the Chancellery said …" (cataphora); nil otherwise.
+func (r *reading) ahead(i int) *ref {
+	x := r.refs[i]
+	s := r.doc.Sentences[r.words[x.first].sentence]
+	if x.first != s.FirstToken+1 {
+		return nil
+	}
+	switch r.words[s.FirstToken].norm {
+	case "although", "though", "while", "whereas", "when", "as", "if", "because", "since", "before", "after", "once", "until":
+	default:
+		return nil
+	}
+	comma := x.end
+	for comma < s.EndToken && (r.words[comma].text != "," || r.words[comma].quoted) {
+		comma++
+	}
+	for _, y := range r.refs[i+1:] {
+		switch {
+		case y.first > comma+3 || y.first >= s.EndToken:
+			return nil
+		case y.first > comma:
+			if y.entity == nil || y.form == stemma.ByPronoun {
+				return nil
+			}
+			return y
+		case y.entity != nil && y.form != stemma.ByPronoun && !y.quoted && y.first == x.end:
+			return nil
+		}
+	}
+	return nil
 }
 
 // proseBetween counts the sentences from a to b, leaving out those that are
