@@ -17,6 +17,10 @@ const minRun = 3
 // for each place in the other; it keeps "no no no no" linear.
 const maxChain = 12
 
+// maxWork bounds the words of all runs together, for each word of the texts.
+// Texts of people stay below two.
+const maxWork = 32
+
 // A matcher holds the memory that comparing needs. Its zero value is ready.
 type matcher struct {
 	head []int32 // hash of three words of a -> last place, 1-based
@@ -79,7 +83,8 @@ func (m *matcher) findRuns(a, b *text) {
 		m.next[i] = m.head[k]
 		m.head[k] = int32(i + 1)
 	}
-	for j := 0; j+minRun <= len(b.word); j++ {
+	work := maxWork * (len(a.word) + len(b.word))
+	for j := 0; j+minRun <= len(b.word) && work > 0; j++ {
 		tries := 0
 		for p := m.head[key3(b.word[j:])>>shift]; p != 0 && tries < maxChain; p = m.next[p-1] {
 			i := int(p - 1)
@@ -94,6 +99,7 @@ func (m *matcher) findRuns(a, b *text) {
 			for i+n < len(a.word) && j+n < len(b.word) && a.word[i+n] == b.word[j+n] {
 				n++
 			}
+			work -= n
 			m.runs = append(m.runs, run{int32(i), int32(j), int32(n)})
 		}
 	}

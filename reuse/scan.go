@@ -334,9 +334,15 @@ func isWordByte(c byte) bool {
 	return false
 }
 
+// maxInitials is the length of the longest abbreviation of initials, in bytes.
+const maxInitials = 12
+
 // isInitials reports whether src[start:stop] is single letters with full
 // stops between them, as the start of "U.S." is.
 func isInitials(src string, start, stop int) bool {
+	if stop-start > maxInitials {
+		return false
+	}
 	for k := start; k < stop; k++ {
 		if odd := (k-start)%2 == 1; odd != (src[k] == '.') {
 			return false
