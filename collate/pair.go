@@ -56,11 +56,51 @@ type pair struct {
 func alignPair(lx *lexicon, a, b *text, tight bool) *pair {
 	p := &pair{lx: lx, a: a, b: b, tight: tight, flip: a.doc.Report.Text > b.doc.Report.Text}
 	p.beads = alignSentences(a, b)
+	if tight && !akin(a, b, p.beads) {
+		p.beads = onlySure(p.beads)
+	}
 	for k := range p.beads {
 		p.alignBead(k)
 	}
 	p.findMoves()
 	return p
+}
+
+// akin reports whether one of a and b has much of its text from the other, and
+// not only sentences on the same matter.
+func akin(a, b *text, beads []pairBead) bool {
+	var total, shared [2]float64
+	for _, x := range beads {
+		for i := x.a0; i < x.a1; i++ {
+			total[0] += a.sents[i].mass
+			shared[0] += a.sents[i].mass * x.score
+		}
+		for j := x.b0; j < x.b1; j++ {
+			total[1] += b.sents[j].mass
+			shared[1] += b.sents[j].mass * x.score
+		}
+	}
+	const enough = 0.3 // reworded copies share half and more, reports of one event a tenth
+	return shared[0] >= enough*total[0] || shared[1] >= enough*total[1]
+}
+
+// onlySure undoes the beads whose likeness is no more than one matter gives.
+func onlySure(beads []pairBead) []pairBead {
+	const sure = 0.5
+	var out []pairBead
+	for _, x := range beads {
+		if x.a0 == x.a1 || x.b0 == x.b1 || x.score >= sure {
+			out = append(out, x)
+			continue
+		}
+		for i := x.a0; i < x.a1; i++ {
+			out = append(out, pairBead{i, i + 1, x.b0, x.b0, 0, false})
+		}
+		for j := x.b0; j < x.b1; j++ {
+			out = append(out, pairBead{x.a1, x.a1, j, j + 1, 0, false})
+		}
+	}
+	return out
 }
 
 // tokensOf returns the tokens of sentences [s0,s1), or the empty range where

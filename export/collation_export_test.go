@@ -200,7 +200,7 @@ func TestCollationPageStandsAlone(t *testing.T) {
 	for _, texts := range samples {
 		docs, c := collated(texts...)
 		var b bytes.Buffer
-		if err := CollationPage(&b, docs, c); err != nil {
+		if err := CollationPage(&b, docs, c, CollationOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		page := b.String()
@@ -260,7 +260,7 @@ func TestCollationPageInABrowser(t *testing.T) {
 	docs, c := collated(samples[2]...)
 	dir := t.TempDir()
 	var b bytes.Buffer
-	if err := CollationPage(&b, docs, c); err != nil {
+	if err := CollationPage(&b, docs, c, CollationOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "page.html")

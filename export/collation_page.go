@@ -29,16 +29,16 @@ var collationPageJS string
 const mostColumns = 3
 
 // CollationPage writes c as one self-contained page: docs are the witnesses, in
-// the order of c.Witnesses. Nothing is fetched. Without its script the page
+// the order of c.Witnesses. Of opt it takes the origins. Nothing is fetched. Without its script the page
 // can be read and filtered all the same; the script adds the keys n and N (to
 // the next and the previous change) and lights up a change in all witnesses.
-func CollationPage(w io.Writer, docs []*stemma.Document, c *stemma.Collation) error {
+func CollationPage(w io.Writer, docs []*stemma.Document, c *stemma.Collation, opt CollationOptions) error {
 	t, err := template.New("page").Parse(collationPageHTML)
 	if err != nil {
 		return err
 	}
 	b := bufio.NewWriterSize(w, 1<<16)
-	if err := t.Execute(b, newCollationPage(docs, c)); err != nil {
+	if err := t.Execute(b, newCollationPage(docs, c, opt.Origins)); err != nil {
 		return err
 	}
 	return b.Flush()
@@ -57,6 +57,8 @@ type (
 		Top       []colEntry
 		Rows      []colRow
 		Apparatus bool
+
+		origins []int
 	}
 	colWitness struct{ Sigil, Name, Date string }
 	colCount   struct {
@@ -98,8 +100,8 @@ type (
 	}
 )
 
-func newCollationPage(docs []*stemma.Document, c *stemma.Collation) *colPage {
-	p := &colPage{CSS: template.CSS(collationPageCSS), JS: template.JS(collationPageJS)}
+func newCollationPage(docs []*stemma.Document, c *stemma.Collation, origins []int) *colPage {
+	p := &colPage{origins: origins, CSS: template.CSS(collationPageCSS), JS: template.JS(collationPageJS)}
 	var names []string
 	for i, wit := range c.Witnesses {
 		p.Witnesses = append(p.Witnesses, colWitness{wit.Sigil, witnessName(docs[i]), docs[i].Report.Published.String()})
@@ -143,7 +145,7 @@ func newCollationPage(docs []*stemma.Document, c *stemma.Collation) *colPage {
 		if c.Loci[i].Severity != stemma.MeaningBearing || len(p.Top) == 12 {
 			break
 		}
-		e := entry(docs, c, i)
+		e := p.entry(docs, c, i)
 		e.MeaningfulNum = len(p.Top) + 1
 		p.Top = append(p.Top, e)
 	}
@@ -154,16 +156,20 @@ func newCollationPage(docs []*stemma.Document, c *stemma.Collation) *colPage {
 }
 
 // entry describes locus i for a list.
-func entry(docs []*stemma.Document, c *stemma.Collation, i int) colEntry {
+func (p *colPage) entry(docs []*stemma.Document, c *stemma.Collation, i int) colEntry {
 	l := c.Loci[i]
 	info := infoOf(l.Kind)
 	e := colEntry{Locus: i, Glyph: info.Glyph, Title: info.Title, Severity: l.Severity, Note: term.Line(l.Note), Where: string(l.Kind)}
 	if l.Quoted && l.Kind == stemma.Quotation {
 		e.Title = "quotation altered"
 	}
-	for _, g := range collate.Groups(docs, l, nil) {
+	for _, g := range collate.Groups(docs, l, p.origins) {
 		text := term.Cut(term.Line(g.Text), 160)
-		e.Readings = append(e.Readings, colReading{sigla(c, g.Witnesses), text})
+		who := sigla(c, g.Witnesses)
+		if p.origins != nil {
+			who += fmt.Sprintf(" (%d %s)", g.Origins, plural(g.Origins, "origin"))
+		}
+		e.Readings = append(e.Readings, colReading{who, text})
 	}
 	if len(docs) == 2 && len(e.Readings) == 2 && e.Readings[0].Sigla != c.Witnesses[0].Sigil {
 		e.Readings[0], e.Readings[1] = e.Readings[1], e.Readings[0]
@@ -182,7 +188,7 @@ func (p *colPage) row(docs []*stemma.Document, c *stemma.Collation, k int, b ste
 		if l.Kind == stemma.Same || l.Severity == stemma.Cosmetic && !p.Apparatus {
 			continue
 		}
-		row.Entries = append(row.Entries, entry(docs, c, i))
+		row.Entries = append(row.Entries, p.entry(docs, c, i))
 	}
 	slices.SortStableFunc(row.Entries, func(x, y colEntry) int {
 		return cmp.Compare(slices.Index(severities, x.Severity), slices.Index(severities, y.Severity))

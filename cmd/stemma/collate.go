@@ -13,6 +13,7 @@ import (
 	"stemma"
 	"stemma/collate"
 	"stemma/export"
+	"stemma/record"
 	"stemma/segment"
 )
 
@@ -86,8 +87,12 @@ func collateCommand(cmd *cobra.Command, args []string, quiet bool) error {
 		return usageError(fmt.Errorf("--base %d: there are %d reports", base, len(docs)))
 	}
 	c := collate.CollateWith(docs, collate.Options{Base: base, Same: same})
+	opt := export.CollationOptions{Columns: columns(cmd), Style: style(cmd), Meaning: asked(cmd, "meaning")}
+	if len(docs) > 2 && !quiet {
+		opt.Origins = originsOf(docs)
+	}
 	if path, _ := cmd.Flags().GetString("html"); path != "" {
-		err := toFile(cmd, path, func(w io.Writer) error { return export.CollationPage(w, docs, c) })
+		err := toFile(cmd, path, func(w io.Writer) error { return export.CollationPage(w, docs, c, opt) })
 		if err != nil {
 			return err
 		}
@@ -108,7 +113,6 @@ func collateCommand(cmd *cobra.Command, args []string, quiet bool) error {
 		return nil
 	}
 	out := cmd.OutOrStdout()
-	opt := export.CollationOptions{Columns: columns(cmd), Style: style(cmd), Meaning: asked(cmd, "meaning")}
 	format := cmd.Flags().Lookup("format").Value.String()
 	if asked(cmd, "json") {
 		format = "json"
@@ -138,6 +142,30 @@ func collateCommand(cmd *cobra.Command, args []string, quiet bool) error {
 		return err
 	}
 	return problems.Err()
+}
+
+// originsOf numbers the independent origins that docs descend from, so that a
+// reading in three copies of one report counts once.
+func originsOf(docs []*stemma.Document) []int {
+	reports := make([]*stemma.Report, len(docs))
+	for i, d := range docs {
+		reports[i] = d.Report
+	}
+	tree := map[stemma.ReportID]int{}
+	for k, s := range buildRecord(reports, record.Options{}).Record.Stemmata {
+		for _, n := range s.Nodes {
+			tree[n.Report] = k
+		}
+	}
+	origins := make([]int, len(docs))
+	for i, d := range docs {
+		k, ok := tree[d.Report.ID]
+		if !ok {
+			k = -1 - i // of no tree: an origin of its own
+		}
+		origins[i] = k
+	}
+	return origins
 }
 
 func changed(cmd *cobra.Command, flag string) bool { return cmd.Flags().Changed(flag) }
