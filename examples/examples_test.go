@@ -53,20 +53,9 @@ func build(t testing.TB) (*record.Result, map[stemma.ReportID]string) {
 }
 
 // misses are the things stemma does not find yet, in the words of the check.
-// The list may only become shorter.
-var misses = []string{
-	`origins [01-meridwire.txt 06-ansel-post.txt 07-osvia-foreign-ministry.txt 08-meridwire-correction.txt 09-caldmark-broadcasting.txt]`,
-	`5 independent origins`,
-	`09-caldmark-broadcasting.txt is a partial copy of 01-meridwire.txt`,
-	`number: [01-meridwire.txt 140 people] against [06-ansel-post.txt 104 names]`,
-	`number: [01-meridwire.txt three documents] against [04-osvia-today.txt four documents]`,
-	`altered quotation “There is a great deal of work to be done”`,
-	`altered quotation “the wording on the river patrols cannot stay as it is”`,
-	`altered quotation “We did not come here to sign a paper. We came to see whether a paper is possible”`,
-	`altered quotation “If they want the river closed, they will have it closed”`,
-	`altered quotation “Nobody in Hallin wants a quarrel over fish”`,
-	`altered quotation “would depend on what the experts bring back”`,
-}
+// The list may only become shorter: one that is found fails the test until it
+// is struck out here.
+var misses = []string{}
 
 func TestRecordAgreesWithHowTheExamplesWereMade(t *testing.T) {
 	var want truth
@@ -168,7 +157,7 @@ func TestRecordAgreesWithHowTheExamplesWereMade(t *testing.T) {
 	}
 	for _, m := range misses {
 		if !slices.Contains(failed, m) {
-			t.Logf("no longer missed, strike it out: %s", m)
+			t.Errorf("no longer missed, strike it out: %s", m)
 		}
 	}
 }

@@ -110,8 +110,12 @@ func (b *brief) most(n, shown int) int {
 }
 
 // rest says how many things were left out, if any.
-func (b *brief) rest(n, shown int, what string) {
+func (b *brief) rest(n, shown int, one, many string) {
 	if n > shown {
+		what := many
+		if n-shown == 1 {
+			what = one
+		}
 		b.line(b.s.Faint(fmt.Sprintf("… %d more %s: --all", n-shown, what)), 2)
 	}
 }
@@ -184,7 +188,7 @@ func (b *brief) reports() {
 		}
 		b.pre(row)
 	}
-	b.rest(len(b.docs), show, "reports")
+	b.rest(len(b.docs), show, "report", "reports")
 	for _, aside := range order {
 		b.line(b.s.Faint("~ "+aside+": "+strings.Join(inferred[aside], " ")), 2)
 	}
@@ -214,7 +218,7 @@ func (b *brief) copies() {
 		b.pre(b.ref(id) + " " + b.s.Strong(term.Line(b.name(b.doc(id)))))
 		b.branch(id, "", map[stemma.ReportID]bool{id: true})
 	}
-	b.rest(len(roots), show, "families")
+	b.rest(len(roots), show, "family", "families")
 	switch alone := b.alone(); {
 	case len(roots) == 0:
 		b.line("none: no report was made from another", 0)
@@ -370,7 +374,7 @@ func (b *brief) changes() {
 	for _, ch := range meaning[:show] {
 		b.change(ch)
 	}
-	b.rest(len(meaning), show, "that bear on the meaning")
+	b.rest(len(meaning), show, "that bears on the meaning", "that bear on the meaning")
 	for _, sev := range severities[1:] {
 		if len(byKind[sev]) > 0 {
 			b.line(b.s.Faint(string(sev)+": ")+kindCounts(byKind[sev]), 2)
@@ -595,7 +599,7 @@ func (b *brief) quotes() {
 	for _, u := range show[:n] {
 		b.utterance(u)
 	}
-	b.rest(len(show), n, "altered quotations")
+	b.rest(len(show), n, "altered quotation", "altered quotations")
 	fmt.Fprintln(b.w)
 }
 
@@ -694,7 +698,7 @@ func (b *brief) check() {
 	for _, d := range ds[:n] {
 		b.discrepancy(d, apart > 0)
 	}
-	b.rest(len(ds), n, "disagreements")
+	b.rest(len(ds), n, "disagreement", "disagreements")
 	fmt.Fprintln(b.w)
 }
 
@@ -747,7 +751,7 @@ func (b *brief) timeline() {
 	for _, ev := range dated[:n] {
 		b.event(ev)
 	}
-	b.rest(len(dated), n, "dated events")
+	b.rest(len(dated), n, "dated event", "dated events")
 	n = len(undated)
 	if len(dated) > 0 && !b.opt.All {
 		n = 0
@@ -757,7 +761,7 @@ func (b *brief) timeline() {
 	for _, ev := range undated[:n] {
 		b.event(ev)
 	}
-	b.rest(len(undated), n, "events that bear no date")
+	b.rest(len(undated), n, "event that bears no date", "events that bear no date")
 	fmt.Fprintln(b.w)
 }
 
@@ -787,7 +791,11 @@ func (b *brief) next() {
 	if len(b.opt.Next) == 0 {
 		return
 	}
-	fmt.Fprintln(b.w, term.Wrap(b.s.Faint("next: "), strings.Join(b.opt.Next, " · "), 6, b.opt.Columns))
+	var commands []string
+	for _, c := range b.opt.Next { // a command is not broken
+		commands = append(commands, strings.ReplaceAll(c, " ", "\u00a0"))
+	}
+	fmt.Fprintln(b.w, term.Wrap(b.s.Faint("next: "), strings.Join(commands, " · "), 6, b.opt.Columns))
 }
 
 func count(n int, noun string) string {

@@ -76,7 +76,7 @@ func nextCommands(cmd *cobra.Command, args []string) []string {
 		words[i] = shellWord(arg)
 	}
 	inputs := strings.Join(words, " ")
-	if len(inputs) > 60 {
+	if len(inputs) > 40 {
 		inputs = "…"
 	}
 	var next []string
@@ -96,7 +96,11 @@ func nextCommands(cmd *cobra.Command, args []string) []string {
 	if path, _ := cmd.Flags().GetString("html"); path == "" {
 		next = append(next, "stemma --html record.html "+inputs)
 	}
-	return next[:min(len(next), 3)]
+	next = next[:min(len(next), 3)]
+	if inputs == "…" {
+		next[len(next)-1] += " (… are the same inputs)"
+	}
+	return next
 }
 
 // shellWord quotes an argument where a shell would not leave it alone.
