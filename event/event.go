@@ -71,6 +71,7 @@ type finder struct {
 	found   []found
 
 	lastSubject []entity // who the sentence before was about
+	asking      int      // speakers being looked for, one behind another
 
 	quoteAt, timeAt, mentionAt int
 }

@@ -30,9 +30,15 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 			}
 		}
 		if !known(es) && to > from && possessives[s.words[from].norm] {
-			// "said that her country would": whoever says so.
-			if who := f.speakerBefore(s, i); known(who) {
-				return who
+			// "said that her country would": whoever says so. Two who stand
+			// for each other ("his aide said that his aide") end after a few.
+			if f.asking < 4 {
+				f.asking++
+				who := f.speakerBefore(s, i)
+				f.asking--
+				if known(who) {
+					return who
+				}
 			}
 		}
 		if len(es) > 0 {
