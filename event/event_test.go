@@ -109,6 +109,31 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestMergeMany holds the time of merging to what it should be: a story of
+// many reports with many events of the same few people.
+func TestMergeMany(t *testing.T) {
+	var events []stemma.Event
+	for i := range 20000 {
+		who := stemma.ActorID(fmt.Sprintf("actor-%d", i%97))
+		events = append(events, stemma.Event{
+			Type: event.Threaten, CAMEO: "130", Actors: []stemma.ActorID{who}, When: stemma.Day(2031, 1, 1+i%700),
+			Evidence: []stemma.Cite{{Report: stemma.ReportID(fmt.Sprint(i))}},
+		})
+	}
+	start := time.Now()
+	got := event.Merge(events, nil)
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("merging took %v", d)
+	}
+	n := 0
+	for _, e := range got {
+		n += len(e.Evidence)
+	}
+	if n != len(events) {
+		t.Errorf("%d pieces of evidence of %d", n, len(events))
+	}
+}
+
 // Properties that hold for whatever text: the document stays sound, every
 // event has evidence, and the same text gives the same events.
 func checkFind(t testing.TB, text string) {

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"time"
 
 	"stemma"
 )
@@ -226,18 +227,35 @@ func absorb(e, ev *found) {
 // without time last; the order of the input does not matter but for ties.
 func Merge(events []stemma.Event, origin func(stemma.ReportID) string) []stemma.Event {
 	var out []stemma.Event
-	byType := map[stemma.EventType][]int{} // indices into out
+	index := map[actorKey][]int{} // events in out, by type and who takes part
 	for _, ev := range events {
-		k := slices.IndexFunc(byType[ev.Type], func(i int) bool { return Same(&out[i], &ev) })
-		if k < 0 {
-			byType[ev.Type] = append(byType[ev.Type], len(out))
+		keys := keysOf(&ev)
+		at := -1
+		for _, key := range keys {
+			for _, i := range index[key] {
+				if at >= 0 && i >= at {
+					break
+				}
+				if Same(&out[i], &ev) {
+					at = i
+					break
+				}
+			}
+		}
+		if at < 0 {
+			at = len(out)
 			ev.Actors, ev.Recipients = slices.Clone(ev.Actors), slices.Clone(ev.Recipients)
 			ev.ActorCodes, ev.RecipientCodes = slices.Clone(ev.ActorCodes), slices.Clone(ev.RecipientCodes)
 			ev.Evidence = slices.Clone(ev.Evidence)
 			out = append(out, ev)
-			continue
+		} else {
+			combine(&out[at], &ev)
 		}
-		combine(&out[byType[ev.Type][k]], &ev)
+		for _, key := range keys {
+			if pos, ok := slices.BinarySearch(index[key], at); !ok {
+				index[key] = slices.Insert(index[key], pos, at)
+			}
+		}
 	}
 	for i := range out {
 		seen := map[string]bool{}
@@ -263,6 +281,22 @@ func Merge(events []stemma.Event, origin func(stemma.ReportID) string) []stemma.
 	return out
 }
 
+// An actorKey is an event's type and one of those who take part in it.
+type actorKey struct {
+	kind  stemma.EventType
+	actor stemma.ActorID
+}
+
+func keysOf(e *stemma.Event) []actorKey {
+	var keys []actorKey
+	for _, ids := range [][]stemma.ActorID{e.Actors, e.Recipients} {
+		for _, id := range ids {
+			keys = append(keys, actorKey{e.Type, id})
+		}
+	}
+	return keys
+}
+
 // Same reports whether two events can be one: the same type and status, at
 // times and places that can be the same, with actors in common and, where
 // both have recipients, recipients in common.
@@ -278,7 +312,13 @@ func Same(a, b *stemma.Event) bool {
 	}
 	// Two events that nothing dates are one only if they are told alike.
 	dated := !a.When.IsZero() && !b.When.IsZero()
+	if !dated && apart(a.KnownSince, b.KnownSince) {
+		return false
+	}
 	shared := sharedIDs(a.Actors, b.Actors)
+	if len(a.Actors) == 0 && len(b.Actors) == 0 {
+		shared = sharedIDs(a.Recipients, b.Recipients) // "was arrested", nobody says by whom
+	}
 	if a.Type == Consult || a.CAMEO == "036" {
 		all := sharedIDs(append(slices.Clone(a.Actors), a.Recipients...), append(slices.Clone(b.Actors), b.Recipients...))
 		if all >= 2 {
@@ -293,6 +333,19 @@ func Same(a, b *stemma.Event) bool {
 		return false
 	}
 	return dated || a.CAMEO == b.CAMEO || sharedIDs(a.Recipients, b.Recipients) > 0
+}
+
+// current is how far apart two reports may tell of the same undated event as
+// news.
+const current = 72 * time.Hour
+
+// apart reports whether two events became known too long after each other to
+// be one where nothing dates them both.
+func apart(a, b stemma.Interval) bool {
+	if a.IsZero() || b.IsZero() {
+		return false
+	}
+	return a.From.Sub(b.To) > current || b.From.Sub(a.To) > current
 }
 
 func status(e *stemma.Event) string {
