@@ -32,9 +32,16 @@ func Find(doc *stemma.Document) []stemma.Event {
 		s := f.prepare(i)
 		f.findEntities(s, sent)
 		f.findPredicates(s)
+		first := len(f.found)
 		f.codeVerbs(s)
 		f.codeNouns(s)
 		f.codeFights(s)
+		if len(f.found) > first {
+			about := f.contexts(s)
+			for k := first; k < len(f.found); k++ {
+				f.found[k].Context = slices.Clone(about)
+			}
+		}
 		f.lastSubject = f.mainSubject(s)
 	}
 	return f.join()
@@ -130,7 +137,7 @@ func (f *finder) inIf(s *sentence, i int) bool {
 // reports.
 func (f *finder) said(s *sentence, i int) bool {
 	for k := i - 1; k >= 0; k-- {
-		if e := effects[s.preds[k].lemma]; e == reporting || e == demanding || e == threatening {
+		if e := effectOf(s.preds[k].lemma); e == reporting || e == demanding || e == threatening {
 			return true
 		}
 	}
@@ -152,7 +159,7 @@ const maxDepth = 4
 // code returns what predicate i tells of.
 func (f *finder) code(s *sentence, i, depth int) coding {
 	lemma := f.phrasal(s, i)
-	eff := effects[lemma]
+	eff := effectOf(lemma)
 	if lemma == "be" {
 		eff = f.copulaEffect(s, i)
 	}
@@ -172,13 +179,13 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 	}
 	object := f.objectCode(s, i)
 	act := sub.code
-	if !sub.sure && comp >= 0 && !bare[s.preds[comp].lemma] && eff != threatening {
+	if !sub.sure && comp >= 0 && !bare.has(s.preds[comp].lemma) && eff != threatening {
 		act = "" // "intends to leave": the verb alone says too little
 	}
 	if act == "" {
 		act = object
 	}
-	if act == "" && comp >= 0 && hostile[s.preds[comp].lemma] {
+	if act == "" && comp >= 0 && hostile.has(s.preds[comp].lemma) {
 		act = "190" // "is ready to confront"
 	}
 	use := func(code string) {
@@ -287,7 +294,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case rejecting:
 		switch {
-		case comp >= 0 && silent[s.preds[comp].lemma] && sub.code == "" && !f.respondsTo(s, comp) && lemma != "reject" && lemma != "oppose":
+		case comp >= 0 && silent.has(s.preds[comp].lemma) && sub.code == "" && !f.respondsTo(s, comp) && lemma != "reject" && lemma != "oppose":
 			s.preds[comp].used = true
 			return c
 		case match.hit && (root(match.code) == "12" || match.code == ""):
@@ -348,7 +355,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			use(stopCode(sub.code))
 		}
 	default:
-		if match.code != "" && !(match.hit && !match.own && noisy[match.block]) {
+		if match.code != "" && !(match.hit && !match.own && noisy.has(match.block)) {
 			c.code, c.sure = match.code, match.hit
 			c.rule = "pattern:" + match.block
 			if !match.hit {
@@ -730,7 +737,7 @@ func (f *finder) match(s *sentence, i int) matched {
 			base = 20
 		}
 		if se.code != "" && best.n < base || len(se.particle) > 0 && best.n < base {
-			best = matched{code: se.code, block: b.name, own: se.own, hit: len(se.particle) > 0 && phrasal[v.lemma] || se.own, n: base}
+			best = matched{code: se.code, block: b.name, own: se.own, hit: len(se.particle) > 0 && phrasal.has(v.lemma) || se.own, n: base}
 		} else if best.block == "" {
 			best.block = b.name
 		}
@@ -747,7 +754,7 @@ func (f *finder) match(s *sentence, i int) matched {
 			if n == 0 || score <= best.n {
 				continue
 			}
-			if n == 1 && !se.own && light[v.lemma] {
+			if n == 1 && !se.own && light.has(v.lemma) {
 				continue
 			}
 			if f.fits(s, p, pt, at, end, subjFrom, subjTo) {
@@ -918,7 +925,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 			ev.Type, ev.CAMEO, ev.Mode = Protest, "141", "demo"
 		}
 	}
-	if explodes[p.lemma] && !known(ev.actors) && len(ev.recips) == 0 {
+	if explodes.has(p.lemma) && !known(ev.actors) && len(ev.recips) == 0 {
 		// "A bomb exploded in Basra": upon whom it is where it went off.
 		if pl := f.placeAfter(s, p.end, min(len(s.words), p.end+12)); pl.id != "" {
 			ev.actors, ev.recips, c.sure = nil, []entity{pl}, true
@@ -928,13 +935,13 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if !known(ev.actors) && !(known(ev.recips) && p.passive && (c.sure || oneSided(ev.Type))) {
 		return
 	}
-	if p.passive && len(ev.actors) == 0 && ev.Type == Assault && harms[p.lemma] && !f.violent(s) {
+	if p.passive && len(ev.actors) == 0 && ev.Type == Assault && harms.has(p.lemma) && !f.violent(s) {
 		return // in an accident, for all that is said
 	}
-	if !c.sure && !(ev.meeting && bare[p.lemma] && len(ev.actors) > 1) {
+	if !c.sure && !(ev.meeting && bare.has(p.lemma) && len(ev.actors) > 1) {
 		// The verb alone is weak evidence: somebody must do it to somebody.
 		switch {
-		case !bare[p.lemma]:
+		case !bare.has(p.lemma):
 			return
 		case len(ev.actors) > 0 && (len(ev.recips) > 0 || oneSided(ev.Type)):
 		case p.passive && len(ev.recips) > 0 && oneSided(ev.Type):
@@ -980,7 +987,7 @@ func (f *finder) abstractObject(s *sentence, i int) bool {
 	p := &s.preds[i]
 	for k := p.end; k < len(s.words) && k < p.end+6; k++ {
 		w := &s.words[k]
-		if abstract[stem(w.norm)] {
+		if abstract.has(stem(w.norm)) {
 			return true
 		}
 		if w.class == prep || w.class == verbal || w.class == punct || w.class == comma {
@@ -1028,7 +1035,7 @@ var harms = words("injure wound hurt kill die damage destroy burn")
 // violent reports whether s speaks of weapons or attacks.
 func (f *finder) violent(s *sentence) bool {
 	for i := range s.words {
-		if violence[stem(s.words[i].norm)] {
+		if violence.has(stem(s.words[i].norm)) {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package event
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // An effect is what a governing verb makes of what hangs on it: to agree to
 // provide aid is to agree, to threaten to cut it off is to threaten.
@@ -57,7 +60,10 @@ var governors = map[effect][]string{
 	},
 }
 
-var effects = func() map[string]effect {
+// effectOf returns what a verb makes of what it governs.
+func effectOf(lemma string) effect { return effects()[lemma] }
+
+var effects = sync.OnceValue(func() map[string]effect {
 	m := map[string]effect{}
 	for e := plain; e <= failing; e++ {
 		for _, v := range governors[e] {
@@ -65,7 +71,7 @@ var effects = func() map[string]effect {
 		}
 	}
 	return m
-}()
+})
 
 // bare is the verbs that tell of an event by themselves; of others only a
 // pattern with more words does, for what the dictionary gives the verb alone
@@ -92,12 +98,24 @@ var phrasal = words("crack pull call gun shoot blow step break back") // down, o
 // silent is what people decline to do when they only say nothing.
 var silent = words("say comment answer speak name identify elaborate discuss disclose reveal give provide confirm respond be specify explain talk")
 
-func words(list string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		m[w] = true
-	}
-	return m
+// A wordSet is a set of words that is made when it is first asked.
+type wordSet struct {
+	once sync.Once
+	list string
+	set  map[string]bool
+}
+
+// words returns the set of the words of list.
+func words(list string) *wordSet { return &wordSet{list: list} }
+
+func (s *wordSet) has(word string) bool {
+	s.once.Do(func() {
+		s.set = map[string]bool{}
+		for _, w := range strings.Fields(s.list) {
+			s.set[w] = true
+		}
+	})
+	return s.set[word]
 }
 
 // A matter is what a governed noun or verb is about, as a CAMEO root: "04"

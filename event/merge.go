@@ -216,6 +216,11 @@ func absorb(e, ev *found) {
 		}
 	}
 	e.Evidence = append(e.Evidence, ev.Evidence...)
+	for _, c := range ev.Context {
+		if !slices.Contains(e.Context, c) {
+			e.Context = append(e.Context, c)
+		}
+	}
 }
 
 // Merge makes one event of those that tell of the same thing in several
@@ -246,7 +251,7 @@ func Merge(events []stemma.Event, origin func(stemma.ReportID) string) []stemma.
 			at = len(out)
 			ev.Actors, ev.Recipients = slices.Clone(ev.Actors), slices.Clone(ev.Recipients)
 			ev.ActorCodes, ev.RecipientCodes = slices.Clone(ev.ActorCodes), slices.Clone(ev.RecipientCodes)
-			ev.Evidence = slices.Clone(ev.Evidence)
+			ev.Evidence, ev.Context = slices.Clone(ev.Evidence), slices.Clone(ev.Context)
 			out = append(out, ev)
 		} else {
 			combine(&out[at], &ev)

@@ -166,7 +166,7 @@ func (f *finder) codeNouns(s *sentence) {
 		if ev.place.id == "" {
 			for i := range s.preds {
 				if p := &s.preds[i]; p.start >= end && p.start < end+12 {
-					if takesPlace[p.lemma] {
+					if takesPlace.has(p.lemma) {
 						ev.place = f.placeAfter(s, p.end, min(len(s.words), p.end+8))
 					}
 					break
@@ -268,7 +268,7 @@ func (f *finder) participants(s *sentence, k, start int) []entity {
 			}
 			// "the proposals look better after discussions": whoever says so.
 			for h := i - 1; h >= 0; h-- {
-				if effects[s.preds[h].lemma] == reporting {
+				if effectOf(s.preds[h].lemma) == reporting {
 					return f.subjectEntities(s, h)
 				}
 			}

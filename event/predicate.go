@@ -106,7 +106,7 @@ func (f *finder) findPredicates(s *sentence) {
 			q := &s.preds[n-1]
 			if (s.preds[k].gerund || s.preds[k].reduced || s.preds[k].relative) && k == 0 {
 				// "aircraft using missiles killed": still no main verb.
-			} else if effects[q.lemma] != reporting && plainBetween(cut(s.words, q.end, p.start)) {
+			} else if effectOf(q.lemma) != reporting && plainBetween(cut(s.words, q.end, p.start)) {
 				p.reduced, p.passive = true, true
 			}
 		}

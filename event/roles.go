@@ -97,7 +97,7 @@ func (f *finder) onlyPlaced(s *sentence, from, to int) bool {
 		case w.class == noun && !in:
 			head = w.norm
 		case w.class == prep && head != "" && w.norm != "of" && w.norm != "between" && w.norm != "by":
-			in = agentCode(stem(head)) == "" && !quantities[stem(head)]
+			in = agentCode(stem(head)) == "" && !quantities.has(stem(head))
 		case w.class == comma || w.class == conj:
 			head, in = "", false
 		}
@@ -405,7 +405,7 @@ func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entit
 	p := &s.preds[i]
 	end := f.objectEnd(s, last, true)
 	var places, home, vague []entity
-	by := !p.passive && (effects[p.lemma] == accusing || effects[p.lemma] == rejecting || p.lemma == "investigate") && f.byBehind(s, p.end, end) >= 0
+	by := !p.passive && (effectOf(p.lemma) == accusing || effectOf(p.lemma) == rejecting || p.lemma == "investigate") && f.byBehind(s, p.end, end) >= 0
 	from := p.end
 	if by {
 		from = f.byBehind(s, p.end, end)
@@ -545,7 +545,7 @@ func (f *finder) byEntities(s *sentence, i int) []entity {
 func (f *finder) speakerBefore(s *sentence, i int) []entity {
 	for k := i - 1; k >= 0; k-- {
 		q := &s.preds[k]
-		if e := effects[q.lemma]; (e == reporting || e == demanding || e == threatening) && !q.gerund {
+		if e := effectOf(q.lemma); (e == reporting || e == demanding || e == threatening) && !q.gerund {
 			return f.subjectEntities(s, k)
 		}
 	}
@@ -556,7 +556,7 @@ func (f *finder) speakerBefore(s *sentence, i int) []entity {
 	}
 	if i+1 < len(s.preds) {
 		for k := i + 1; k < len(s.preds); k++ {
-			if effects[s.preds[k].lemma] == reporting {
+			if effectOf(s.preds[k].lemma) == reporting {
 				return f.subjectEntities(s, k)
 			}
 		}
@@ -712,7 +712,7 @@ func (s *sentence) ordinalBefore(offset int) bool {
 			if s.words[k].class == verbal {
 				return false
 			}
-			if ordinals[s.words[k].norm] {
+			if ordinals.has(s.words[k].norm) {
 				return true
 			}
 		}
