@@ -16,7 +16,8 @@ import (
 )
 
 // Annotate returns rep with all that can be found in it alone. It is a pure
-// function of rep.
+// function of rep. A report that lacks a date but opens with a line that is one,
+// "3 December 2025", has that date in the document.
 func Annotate(rep *stemma.Report) *stemma.Document { return Annotator{}.Annotate(rep) }
 
 // An Annotator is [Annotate] with other models than those in the program. The
@@ -38,9 +39,15 @@ func (a Annotator) Annotate(rep *stemma.Report) *stemma.Document {
 	doc.Statements = actor.Resolve(doc, quote.Find(doc))
 	doc.Damage = quote.Damage(doc)
 	if rep.Published.IsZero() {
-		return at(doc, stemma.Interval{}, "")
+		t, ok := timex.Dateline(doc)
+		if !ok {
+			return at(doc, stemma.Interval{}, "")
+		}
+		dated := *rep
+		dated.Published, dated.PublishedFrom = t.When, "dateline"
+		doc.Report = &dated
 	}
-	return at(doc, rep.Published, "published")
+	return at(doc, doc.Report.Published, "published")
 }
 
 // at returns doc with its times and events counted from anchor.
