@@ -72,7 +72,7 @@ func alterations(c *stemma.Collation, byID map[stemma.ReportID]*stemma.Document,
 		}
 		ca := stemma.Cite{Report: c.Witnesses[0].Report, Span: a}
 		cb := stemma.Cite{Report: c.Witnesses[1].Report, Span: b}
-		if words(byID[ca.Report], a) > maxWords && words(byID[cb.Report], b) > maxWords {
+		if max(words(byID[ca.Report], a), words(byID[cb.Report], b)) > maxWords && locus.Kind != stemma.Roles {
 			continue // written anew, not said otherwise
 		}
 		if overlaps(taken[ca.Report], a) && overlaps(taken[cb.Report], b) {
@@ -356,13 +356,15 @@ next:
 }
 
 // nearWords returns the stems of the eight words on each side of f, within its
-// sentence.
+// sentence, names aside: they stand beside everything that is told of them.
 func nearWords(doc *stemma.Document, f figure) map[string]bool {
 	sent := doc.Sentences[f.sent]
 	first, end := doc.TokensIn(f.span)
 	near := map[string]bool{}
 	for i := max(sent.FirstToken, first-8); i < min(sent.EndToken, end+8); i++ {
-		near[stem(doc.Tokens[i].Norm)] = true
+		if len(doc.Tags) == 0 || doc.Tags[i].POS != "PROPN" {
+			near[stem(doc.Tokens[i].Norm)] = true
+		}
 	}
 	return near
 }
