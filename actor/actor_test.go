@@ -14,11 +14,13 @@ import (
 	"stemma/internal/spantest"
 	"stemma/internal/testenv"
 	"stemma/segment"
+	"stemma/tag"
 )
 
 func annotate(source, text string) *stemma.Document {
 	d := &stemma.Document{Report: &stemma.Report{ID: stemma.NewReportID(source, text), Source: source, Text: text}}
 	d.Sentences, d.Tokens = segment.Split(text)
+	d.Tags, d.Names = tag.Find(d)
 	d.Mentions = actor.Find(d)
 	return d
 }

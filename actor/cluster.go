@@ -121,19 +121,19 @@ func (r *reading) cluster() {
 		if x.form != stemma.ByName || x.entity != nil || x.kind != stemma.Place || x.end-x.first != 1 {
 			continue
 		}
-		key := fold(r.words[x.first].text)
+		key := r.key(x.first)
 		e := byName[key]
 		if e == nil {
 			e = &entity{kind: x.kind, name: r.text(x.first, x.end), parts: []string{key}}
 			r.ents = append(r.ents, e)
 			byName[key] = e
 		}
-		byNation[nation(r.words[x.first].norm)] = e
+		byNation[r.nation(x.first)] = e
 		enter(x, e)
 	}
 	for _, x := range r.refs {
 		if x.form == stemma.ByName && x.entity == nil && x.kind == stemma.Nationality && x.end-x.first == 1 {
-			if e := byNation[nation(r.words[x.first].norm)]; e != nil {
+			if e := byNation[r.nation(x.first)]; e != nil {
 				enter(x, e)
 			}
 		}
@@ -235,7 +235,7 @@ func (r *reading) pick(x *ref, es []*entity) *entity {
 func (r *reading) parts(x *ref) []string {
 	parts := make([]string, 0, x.end-x.first)
 	for i := x.first; i < x.end; i++ {
-		parts = append(parts, fold(r.words[i].text))
+		parts = append(parts, r.key(i))
 	}
 	return parts
 }

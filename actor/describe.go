@@ -259,7 +259,7 @@ func (r *reading) readOffice(x *ref, first, end int) {
 			continue // Mr, Dr
 		}
 		if w.form == upper && o.country == "" && f == 0 && (!w.first || i+1 < end && r.words[i+1].norm == "'s") {
-			o.country = nation(w.norm)
+			o.country = r.nation(i)
 			continue
 		}
 		o.quals = append(o.quals, w.norm)
@@ -278,10 +278,10 @@ func (r *reading) readOffice(x *ref, first, end int) {
 	}
 }
 
-// nation returns a key for a country that the tables do not hold, the same for
+// nation returns, for the fold of a word, a key for a country that the tables do not hold, the same for
 // its name and its adjective: "Osvia" and "Osvian". Nothing else has such a key.
-func nation(norm string) stemma.ActorID {
-	stem := fold(norm)
+func nation(key string) stemma.ActorID {
+	stem := key
 	for _, end := range [...]string{"ian", "ish", "ese", "ia", "an", "a", "i"} {
 		if len(stem) >= len(end)+3 && strings.HasSuffix(stem, end) {
 			stem = stem[:len(stem)-len(end)]
@@ -360,7 +360,7 @@ func (r *reading) readNearby() {
 			case y.known != nil && y.known.country != "":
 				x.office.nearby = append(x.office.nearby, y.known.country)
 			case y.known == nil && y.kind != stemma.Person && y.end-y.first == 1:
-				x.office.nearby = append(x.office.nearby, nation(r.words[y.first].norm))
+				x.office.nearby = append(x.office.nearby, r.nation(y.first))
 			}
 		}
 	}

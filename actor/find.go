@@ -54,6 +54,8 @@ type word struct {
 	text     string
 	norm     string
 	lexeme   *lexeme // never nil
+	key      string  // fold of text, once asked for
+	nation   stemma.ActorID
 	sentence int32
 	form     wordForm
 	quoted   bool // within quotation marks
@@ -158,6 +160,17 @@ func (r *reading) compound(i, first int) {
 }
 
 func formOf(s string) wordForm {
+	if s == "" {
+		return mark
+	}
+	switch c := s[0]; {
+	case 'a' <= c && c <= 'z':
+		return lower
+	case '0' <= c && c <= '9':
+		return digit
+	case c < utf8.RuneSelf && (c < 'A' || c > 'Z'):
+		return mark
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
 	case unicode.IsDigit(r):
@@ -215,6 +228,24 @@ func (r *reading) markQuotes() {
 			w.quoted = open != ""
 		}
 	}
+}
+
+// key returns the fold of the word at i.
+func (r *reading) key(i int) string {
+	w := &r.words[i]
+	if w.key == "" {
+		w.key = fold(w.text)
+	}
+	return w.key
+}
+
+// nation returns the key of the nation that the word at i may name.
+func (r *reading) nation(i int) stemma.ActorID {
+	w := &r.words[i]
+	if w.nation == "" {
+		w.nation = nation(r.key(i))
+	}
+	return w.nation
 }
 
 // sentences calls f for every sentence that may hold mentions.

@@ -568,7 +568,7 @@ func (r *reading) dropDoubtful() {
 		}
 		compound := w.joined && i > 0 && r.words[i-1].text == "-" || i+1 < len(r.words) && r.words[i+1].text == "-" && r.words[i+1].joined
 		if !compound && (!w.first || i+1 < len(r.words) && r.speaks(i+1)) {
-			alone[fold(w.text)] = true
+			alone[r.key(i)] = true
 		}
 	}
 	kept := r.refs[:0]
@@ -576,18 +576,18 @@ func (r *reading) dropDoubtful() {
 	for _, x := range r.refs {
 		w := &r.words[x.first]
 		n := x.end - x.first
-		if n == 1 && x.known == nil && w.first && w.form == upper && x.role[0] == x.role[1] && !alone[fold(w.text)] {
+		if n == 1 && x.known == nil && w.first && w.form == upper && x.role[0] == x.role[1] && !alone[r.key(x.first)] {
 			w.claimed = false
 			continue
 		}
-		if n > 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[fold(w.text)] && w.lexeme.flags&given == 0 {
+		if n > 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[r.key(x.first)] && w.lexeme.flags&given == 0 {
 			second := *x
 			second.first, second.role = x.first+2, [2]int{}
 			x.end = x.first + 1
 			x.kind, x.guess = r.kindOf(x.first, x.end, &r.doc.Sentences[w.sentence])
 			extra = append(extra, &second)
 		}
-		if n == 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[fold(w.text)] && alone[fold(r.words[x.end-1].text)] {
+		if n == 3 && x.known == nil && r.words[x.first+1].text == "-" && alone[r.key(x.first)] && alone[r.key(x.end-1)] {
 			second := *x
 			second.first, second.role = x.end-1, [2]int{}
 			x.end = x.first + 1
@@ -741,12 +741,12 @@ func (r *reading) findPlaces() {
 	surname := map[string]bool{}
 	for _, x := range r.refs {
 		if x.kind == stemma.Person && (x.end-x.first > 1 || x.role[0] < x.role[1]) {
-			surname[fold(r.words[x.end-1].text)] = true
+			surname[r.key(x.end-1)] = true
 		}
 	}
 	r.unite(surname)
 	open := func(x *ref) bool { // whether x may be a place yet
-		return x.known == nil && x.role[0] == x.role[1] && (x.end-x.first == 1 && !surname[fold(r.words[x.first].text)] || x.guess)
+		return x.known == nil && x.role[0] == x.role[1] && (x.end-x.first == 1 && !surname[r.key(x.first)] || x.guess)
 	}
 	sure, likely := map[string]bool{}, map[string]bool{}
 	adjective := map[stemma.ActorID]bool{} // of nations: it has an adjective here
@@ -762,7 +762,7 @@ func (r *reading) findPlaces() {
 			likely[key] = true
 		}
 		if norm := r.words[x.first].norm; x.end-x.first == 1 && isDemonym(norm) {
-			adjective[nation(norm)] = true
+			adjective[r.nation(x.first)] = true
 		}
 	}
 	nations := map[stemma.ActorID]bool{}
@@ -772,17 +772,17 @@ func (r *reading) findPlaces() {
 		}
 		key, norm := r.text(x.first, x.end), r.words[x.first].norm
 		single := x.end-x.first == 1
-		named := single && !isDemonym(norm) && adjective[nation(norm)]
+		named := single && !isDemonym(norm) && adjective[r.nation(x.first)]
 		if sure[key] || named || likely[key] && (x.guess || x.kind == stemma.Person || x.kind == stemma.Place) {
 			x.kind, x.guess = stemma.Place, false
 			if single {
-				nations[nation(norm)] = true
+				nations[r.nation(x.first)] = true
 			}
 		}
 	}
 	for _, x := range r.refs {
 		if norm := r.words[x.first].norm; open(x) && x.end-x.first == 1 && isDemonym(norm) &&
-			(nations[nation(norm)] && !sure[r.text(x.first, x.end)] ||
+			(nations[r.nation(x.first)] && !sure[r.text(x.first, x.end)] ||
 				x.end < len(r.words) && r.words[x.end].form == lower && r.words[x.end].lexeme.flags&(person|group) != 0 && x.kind != stemma.Organisation) {
 			x.kind, x.guess = stemma.Nationality, false
 		}
@@ -810,7 +810,7 @@ func (r *reading) unite(surname map[string]bool) {
 		if x.known != nil || x.end-x.first != 1 {
 			return "", false
 		}
-		key := fold(r.words[x.first].text)
+		key := r.key(x.first)
 		return key, surname[key]
 	}
 	for _, x := range r.refs {
@@ -833,7 +833,7 @@ func (r *reading) unite(surname map[string]bool) {
 	votes := map[string]*[3]int{}
 	kinds := [3]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Place}
 	for _, x := range r.refs {
-		if x.known != nil || x.end-x.first != 1 || x.guess || surname[fold(r.words[x.first].text)] {
+		if x.known != nil || x.end-x.first != 1 || x.guess || surname[r.key(x.first)] {
 			continue
 		}
 		v := votes[r.words[x.first].norm]

@@ -325,7 +325,7 @@ func (r *reading) findPronouns() {
 		}
 		for i := s.FirstToken; i < s.EndToken; i++ {
 			w := &r.words[i]
-			if len(w.norm) < 2 || len(w.norm) > 5 {
+			if len(w.norm) < 2 || len(w.norm) > 5 || w.lexeme.flags&function == 0 {
 				continue
 			}
 			p, ok := pronouns[w.norm]
