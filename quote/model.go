@@ -4,10 +4,8 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"sync"
 
 	"stemma"
@@ -20,7 +18,6 @@ type Model struct {
 	first    *perceptron.Model // from the words
 	second   *perceptron.Model // from the words and what first found; nil if first is all
 	decoders *sync.Pool
-	bias     int32 // advantage of being part of a statement, in weight units
 }
 
 // Open returns the model that lies in data, which must not change afterwards.
@@ -48,13 +45,6 @@ func Open(data []byte) (*Model, error) {
 	}
 	if len(first.Labels) != len(labelNames) || len(last.Labels) != len(labelNames) {
 		return nil, errors.New("not a model of statements: other labels")
-	}
-	if b := last.Field("bias"); b != "" {
-		n, err := strconv.Atoi(b)
-		if err != nil {
-			return nil, fmt.Errorf("bias of the model of statements: %w", err)
-		}
-		m.bias = int32(n)
 	}
 	return m, nil
 }
@@ -120,49 +110,51 @@ func (m *Model) Find(doc *stemma.Document) []stemma.Statement {
 
 var readers sync.Pool
 
-// WithBias returns m with another advantage for being part of a statement: more
-// finds more statements and more that are none.
-func (m *Model) WithBias(bias int) *Model {
-	c := *m
-	c.bias = int32(bias)
-	return &c
-}
-
 // parts labels the units of r.
 func (m *Model) parts(r *reader) []part {
+	w, _ := m.decoders.Get().(*decoders)
+	if w == nil {
+		w = &decoders{first: m.first.NewDecoder()}
+		if m.second != nil {
+			w.second = m.second.NewDecoder()
+		}
+	}
+	defer m.decoders.Put(w)
 	var parts []part
-	d1, _ := m.decoders.Get().(*perceptron.Decoder)
-	if d1 == nil {
-		d1 = m.first.NewDecoder()
-	}
-	defer m.decoders.Put(d1)
-	var d2 *perceptron.Decoder
-	if m.second != nil {
-		d2 = m.second.NewDecoder()
-	}
 	for ci := range r.l.clauses {
-		d1.Rows.Reset()
-		r.rows(&d1.Rows, ci, nil)
-		d1.Score()
-		r.constrain(d1, ci)
-		if m.second == nil {
-			m.lean(d1)
+		w.first.Rows.Reset()
+		r.rows(&w.first.Rows, ci, nil)
+		w.first.Score()
+		r.constrain(w.first, ci)
+		labels := w.first.Search()
+		if w.second != nil && slices.ContainsFunc(labels, func(y uint8) bool { return labelRole(y) != none }) {
+			r.again(w, ci, labels)
+			w.second.Score()
+			r.constrain(w.second, ci)
+			labels = w.second.Search()
 		}
-		labels := d1.Search()
-		if m.second == nil {
-			base := len(parts)
-			parts = r.mend(r.l.decode(parts, ci, labels), base, ci)
-			continue
-		}
-		d2.Rows.Reset()
-		r.rows(&d2.Rows, ci, labels)
-		d2.Score()
-		r.constrain(d2, ci)
-		m.lean(d2)
 		base := len(parts)
-		parts = r.mend(r.l.decode(parts, ci, d2.Search()), base, ci)
+		parts = r.mend(r.l.decode(parts, ci, labels), base, ci)
 	}
 	return parts
+}
+
+var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday")
+
+// decoders are the memory of one call.
+type decoders struct{ first, second *perceptron.Decoder }
+
+// again writes the rows of the second model: those of the first, which are
+// there, and what the labels add.
+func (r *reader) again(w *decoders, ci int, labels []uint8) {
+	rows := &w.second.Rows
+	rows.Reset()
+	r.prepare(ci, labels)
+	for i := range labels {
+		rows.AddAll(w.first.Rows.Row(i)...)
+		r.addFound(rows, i)
+		rows.End()
+	}
 }
 
 // mend puts right what the model gets wrong where rules know better:
@@ -210,6 +202,9 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 				quoted = quoted || r.l.quoted(u) && (r.l.words(u) >= sureWords || r.l.talk(u))
 			}
 		case source:
+			if p.end-p.first > 1 && weekdays[r.l.norm(p.first)] && r.l.capital(p.first+1) {
+				p.first++ // On Monday Mirela Draskova said
+			}
 			for _, q := range rules {
 				if q.role == source && q.end == p.end && q.first < p.first && r.l.norm(q.end-1) == "," && (i == base || parts[i-1].end <= q.first) {
 					p.first = q.first
@@ -236,19 +231,6 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 	}
 	sortParts(parts[base:])
 	return parts
-}
-
-// lean gives all parts of statements the advantage of the model's bias.
-func (m *Model) lean(d *perceptron.Decoder) {
-	if m.bias == 0 {
-		return
-	}
-	for i := range d.Rows.Len() {
-		for _, r := range []role{source, cueRole, content} {
-			d.Add(i, int(partLabel(r, labelB)), m.bias)
-			d.Add(i, int(partLabel(r, labelU)), m.bias)
-		}
-	}
 }
 
 // much is an advantage that no sum of weights outdoes.

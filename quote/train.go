@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"cmp"
 	"encoding/hex"
 	"hash/fnv"
 	"maps"
@@ -30,19 +31,14 @@ func SetAside(name string) bool {
 	return h.Sum32()%10 == 0
 }
 
-// TrainOptions say how to train.
+// TrainOptions say how to train. The zero value of each field but Progress is
+// what the models were trained with.
 type TrainOptions struct {
-	Epochs   int
-	MaxBytes int // of both models together; 0 means no limit
-	MinCount int
-	Penalty  float64
-	Rate     float64
-	Drop     float64
-	Margin   float64
-	Averaged bool // an averaged perceptron instead of a conditional random field
-	Seen     bool
-	Single   bool // the first model alone
-	Head     []perceptron.Field
+	Epochs   int                // runs over the data; 0 means 8
+	MaxBytes int                // of both models together; 0 means 6 MB
+	Drop     float64            // share of features left out at random; 0 means 0.15
+	Single   bool               // the first model alone: half the time, a point of F1 less
+	Head     []perceptron.Field // provenance
 	Progress func(stage string, epoch int, loss float64)
 }
 
@@ -116,12 +112,11 @@ func Train(examples []Example, opt TrainOptions) *Model {
 		}
 	}
 	base := perceptron.Options{
-		Labels: labelNames, Step: step, Method: perceptron.AdaGrad, Margin: opt.Margin,
-		Epochs: opt.Epochs, MinCount: max(opt.MinCount, 2), Penalty: opt.Penalty, Rate: opt.Rate, Drop: opt.Drop, Seen: opt.Seen,
+		Labels: labelNames, Step: step, Method: perceptron.Averaged,
+		Epochs: cmp.Or(opt.Epochs, 8), Drop: cmp.Or(opt.Drop, 0.15),
+		MinCount: 2, // a feature seen once tells nothing: scores are the same and the model half as large
 	}
-	if opt.Averaged {
-		base.Method = perceptron.Averaged
-	}
+	maxBytes := cmp.Or(opt.MaxBytes, 6_000_000)
 	stage := func(name string) perceptron.Options {
 		o := base
 		o.Progress = func(epoch int, loss float64) {
@@ -133,7 +128,7 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	}
 	if opt.Single {
 		o := stage("single")
-		o.MaxBytes = opt.MaxBytes
+		o.MaxBytes = maxBytes
 		o.Head = opt.Head
 		m := perceptron.Train(seqs, o)
 		return &Model{first: m, decoders: new(sync.Pool)}
@@ -141,7 +136,7 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	found := perceptron.Folds(seqs, 2, func(i int) int { return docOf[i] }, stage("folds"))
 
 	o := stage("first")
-	o.MaxBytes = opt.MaxBytes / 2
+	o.MaxBytes = maxBytes / 2
 	o.Head = opt.Head
 	first := perceptron.Train(seqs, o)
 
@@ -151,7 +146,7 @@ func Train(examples []Example, opt TrainOptions) *Model {
 		seqs[i].Rows = rows
 	}
 	o = stage("second")
-	o.MaxBytes = opt.MaxBytes / 2
+	o.MaxBytes = maxBytes / 2
 	o.Head = opt.Head
 	return &Model{first: first, second: perceptron.Train(seqs, o), decoders: new(sync.Pool)}
 }

@@ -23,7 +23,8 @@ func Annotate(rep *stemma.Report) *stemma.Document { return Annotator{}.Annotate
 // An Annotator is [Annotate] with other models than those in the program. The
 // zero value uses those.
 type Annotator struct {
-	Tagger *tag.Tagger // of parts of speech and names
+	Tagger     *tag.Tagger  // of parts of speech and names
+	Statements *quote.Model // of statements
 }
 
 // Annotate is [Annotate] with a's models.
@@ -36,7 +37,11 @@ func (a Annotator) Annotate(rep *stemma.Report) *stemma.Document {
 	}
 	doc.Tags, doc.Names = tagger.Find(doc)
 	doc.Mentions = actor.Find(doc)
-	doc.Statements = actor.Resolve(doc, quote.Find(doc))
+	statements := a.Statements
+	if statements == nil {
+		statements = quote.Standard()
+	}
+	doc.Statements = actor.Resolve(doc, statements.Find(doc))
 	doc.Damage = quote.Damage(doc)
 	if rep.Published.IsZero() {
 		t, ok := timex.Dateline(doc)

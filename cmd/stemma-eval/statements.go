@@ -32,7 +32,6 @@ func statementsEval(args []string) error {
 	only := fs.String("part", "", "score only the documents that are \"kept\" (set aside from training) or \"rest\"")
 	pred := fs.String("pred", "", "also write the predictions to `FILE`, as JSON lines")
 	worst := fs.Int("worst", 0, "list the `N` worst errors with their class")
-	bias := fs.Int("bias", 0, "with -model: advantage of being part of a statement")
 	oracle := fs.Bool("oracle", false, "link the annotated parts, to see what linking alone loses")
 	rules := fs.Bool("rules", false, "without a model")
 	fs.Parse(args)
@@ -59,9 +58,6 @@ func statementsEval(args []string) error {
 		m, err := quote.Open(b)
 		if err != nil {
 			return err
-		}
-		if *bias != 0 {
-			m = m.WithBias(*bias)
 		}
 		find = m.Find
 	}
@@ -328,7 +324,7 @@ func (sc *score) add(f *brat.File, sts []stemma.Statement) {
 		k := sc.kind[g.kind]
 		k.n++
 		m, ok := usedGold[gi]
-		src, cu, con := g.at[brat.Source], g.at[brat.Cue], g.at[brat.Content]
+		src, cu := g.at[brat.Source], g.at[brat.Cue]
 		if !ok {
 			sc.fail(f, toks, g.kind+" not found", g.at, nil)
 			continue
@@ -356,7 +352,6 @@ func (sc *score) add(f *brat.File, sts []stemma.Statement) {
 		if m.jaccard == 1 && maps.Equal(cu, p[brat.Cue]) && maps.Equal(src, p[brat.Source]) {
 			sc.exact++
 		}
-		_ = con
 	}
 	for pi, p := range got {
 		if !usedPred[pi] {

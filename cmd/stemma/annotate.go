@@ -14,6 +14,7 @@ import (
 
 	"stemma/extract"
 	"stemma/ingest"
+	"stemma/quote"
 	"stemma/record"
 	"stemma/tag"
 )
@@ -74,18 +75,27 @@ func runAnnotate(cmd *cobra.Command, args []string) error {
 // loadModels returns the annotator that uses the models in files.
 func loadModels(files []string) (record.Annotator, error) {
 	var models [][]byte
+	var statements *quote.Model
 	for _, name := range files {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return record.Annotator{}, err
 		}
-		models = append(models, data)
+		m, err := quote.Open(data)
+		if err != nil { // of another kind
+			models = append(models, data)
+			continue
+		}
+		if err := m.Verify(); err != nil {
+			return record.Annotator{}, fmt.Errorf("--model: %w", err)
+		}
+		statements = m
 	}
 	tagger, err := tag.With(models...)
 	if err != nil {
 		return record.Annotator{}, fmt.Errorf("--model: %w", err)
 	}
-	return record.Annotator{Tagger: tagger}, nil
+	return record.Annotator{Tagger: tagger, Statements: statements}, nil
 }
 
 // A lineJob is one line on its way through annotateLines.

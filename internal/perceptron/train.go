@@ -20,7 +20,6 @@ type Method int
 const (
 	Averaged Method = iota // averaged structured perceptron
 	CRF                    // linear-chain conditional random field
-	AdaGrad                // the same field, learned with a step of its own for each weight
 )
 
 // Options say what to learn and how. The zero value of each field but Labels is
@@ -45,10 +44,6 @@ type Options struct {
 
 	// Rate is the CRF's first step; 0 means 0.2.
 	Rate float64
-
-	// Margin is by how much AdaGrad wants the right label to win; 0 means not at
-	// all more than likelihood asks.
-	Margin float64
 
 	// Drop is the share of features left out at random each time an item is
 	// seen, so that no weight leans on one feature alone; 0 keeps all.
@@ -92,12 +87,9 @@ func Train(seqs []Sequence, opt Options) *Model {
 	}
 	t := newTrainer(seqs, opt)
 	var w, steps []float64
-	switch opt.Method {
-	case CRF:
+	if opt.Method == CRF {
 		w, steps = t.crf()
-	case AdaGrad:
-		w, steps = t.adagrad()
-	default:
+	} else {
 		w, steps = t.averaged()
 	}
 	return t.model(w, steps)
