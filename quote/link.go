@@ -45,10 +45,10 @@ func (l *layout) linkClause(bonds []bond, parts []part, from, to int) []bond {
 		}
 	}
 	own := bonds[base:]
-	// Sources without a word are none.
+	// Sources without a word are none, nor is a lone "Despite".
 	wordless := func(i int) bool {
 		for u := parts[i].first; u < parts[i].end; u++ {
-			if isWord(l.norm(u)) {
+			if w := l.norm(u); isWord(w) && !(parts[i].end-parts[i].first == 1 && l.opener(u)) {
 				return false
 			}
 		}

@@ -122,6 +122,10 @@ func (m *Model) parts(r *reader) []part {
 	defer m.decoders.Put(w)
 	var parts []part
 	for ci := range r.l.clauses {
+		if r.l.clauses[ci].endless {
+			parts = append(parts, r.rules[r.ruleAt[ci]:r.ruleAt[ci+1]]...)
+			continue
+		}
 		w.first.Rows.Reset()
 		r.rows(&w.first.Rows, ci, nil)
 		w.first.Score()
@@ -137,6 +141,33 @@ func (m *Model) parts(r *reader) []part {
 		parts = r.mend(r.l.decode(parts, ci, labels), base, ci)
 	}
 	return parts
+}
+
+// aside puts the source q, which the rules found to hold an aside, X, who …, in
+// the place of what the model took for sources in it, if a cue follows it and
+// it holds nothing else.
+func (r *reader) aside(parts []part, base int, q part) []part {
+	followed := false
+	for _, p := range parts[base:] {
+		switch {
+		case p.role == cueRole && p.first == q.end:
+			followed = true
+		case p.first < q.end && q.first < p.end && p.role != source:
+			return parts
+		}
+	}
+	if !followed {
+		return parts
+	}
+	kept := parts[:base]
+	for _, p := range parts[base:] {
+		if p.first >= q.end || p.end <= q.first {
+			kept = append(kept, p)
+		}
+	}
+	kept = append(kept, q)
+	sortParts(kept[base:])
+	return kept
 }
 
 var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday")
@@ -173,7 +204,7 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 		stop := rules[1].end
 		for _, p := range parts[base:] {
 			// An apposition has a comma behind it, too.
-			if p.role == source && p.first == first+2 && (p.end < stop || p.end < end && r.l.norm(p.end) == "," || r.l.norm(p.end-1) == ",") {
+			if p.role == source && p.first == first+2 && (p.end < end && r.l.norm(p.end) == "," || r.l.norm(p.end-1) == ",") {
 				stop = p.end
 			}
 		}
@@ -205,11 +236,11 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 			if p.end-p.first > 1 && weekdays[r.l.norm(p.first)] && r.l.capital(p.first+1) {
 				p.first++ // On Monday Mirela Draskova said
 			}
-			for _, q := range rules {
-				if q.role == source && q.end == p.end && q.first < p.first && r.l.norm(q.end-1) == "," && (i == base || parts[i-1].end <= q.first) {
-					p.first = q.first
-				}
-			}
+		}
+	}
+	for _, q := range rules {
+		if q.role == source && r.l.norm(q.end-1) == "," && q.end-q.first > 3 {
+			parts = r.aside(parts, base, q)
 		}
 	}
 	if cued || !quoted {

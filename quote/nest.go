@@ -142,7 +142,7 @@ func (l *layout) within(st stemma.Statement) (stemma.Statement, bool) {
 			for a < cueStart && isAdverb(toks[a].Norm) {
 				a++
 			}
-			if a >= cueStart {
+			if a >= cueStart || cueStart-a == 1 && isOpener(toks[a].Norm) {
 				continue
 			}
 			in := stemma.Statement{

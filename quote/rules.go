@@ -273,13 +273,15 @@ func (l *layout) opensNoun(u int) bool {
 
 // opener reports whether the clause opens with a word that makes a leading
 // part an adverbial rather than content: “During a visit to Paris on Monday, he said …”
-func (l *layout) opener(first int) bool {
-	switch l.norm(first) {
+func (l *layout) opener(first int) bool { return isOpener(l.norm(first)) }
+
+func isOpener(w string) bool {
+	switch w {
 	case "during", "after", "before", "following", "in", "on", "at", "while", "as", "despite", "when", "separately", "describing", "if", "asked", "speaking", "earlier",
 		"later", "meanwhile", "however", "since", "for", "with", "by", "although", "though", "from", "to", "but", "still", "also", "and", "yesterday", "today":
 		return true
 	}
-	return isAdverb(l.norm(first))
+	return isAdverb(w)
 }
 
 // phraseStart returns where the subject that ends at u begins.

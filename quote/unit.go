@@ -15,7 +15,12 @@ type clause struct {
 	first, end int32 // units[first:end]
 	paragraph  int32
 	heading    bool
+	endless    bool // a piece of a sentence longer than maxClause
 }
+
+// maxClause is where a sentence without end is cut, in units: longer than what
+// people write. The model takes no pains with it.
+const maxClause = 500
 
 // layout is a document cut into units.
 type layout struct {
@@ -38,6 +43,11 @@ func lay(doc *stemma.Document) *layout {
 		c := clause{first: int32(len(l.units)), paragraph: int32(s.Paragraph), heading: s.Kind == stemma.Heading}
 		t, end := s.FirstToken, s.EndToken
 		for t < end {
+			if len(l.units)-int(c.first) == maxClause {
+				c.end, c.endless = int32(len(l.units)), true
+				l.clauses = append(l.clauses, c)
+				c.first = c.end
+			}
 			for q < len(l.quotations) && (l.quotations[q].Depth > 0 || l.quotations[q].First < t) {
 				q++
 			}
