@@ -88,7 +88,7 @@ func TestEditDistance(t *testing.T) {
 
 var update = flag.Bool("update", false, "write what commands print into docs/")
 
-// TestDocsShowRealOutput runs the commands that the pages of docs/ show after
+// TestDocsShowRealOutput runs the commands that README and docs/ show after
 // "$ " in fenced blocks marked console: each must work. With -update it writes
 // what they print below them; a line "…" ends what is kept of a long output.
 func TestDocsShowRealOutput(t *testing.T) {
@@ -98,6 +98,7 @@ func TestDocsShowRealOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages = append(pages, "README.md")
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {
