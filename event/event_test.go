@@ -180,6 +180,7 @@ func TestWorstCases(t *testing.T) {
 		"no verbs":     strings.Repeat("Norway ", 300000),
 		"that":         strings.Repeat("said that ", 100000),
 		"meetings":     strings.Repeat("talks with Ghana and Peru. ", 40000),
+		"speakers":     strings.Repeat("His aide said that his aide would say that her country ", 20000),
 	} {
 		start := time.Now()
 		event.Find(read(text))

@@ -71,7 +71,7 @@ func ids(es []entity) ([]stemma.ActorID, []string) {
 // again; -1 if it is another.
 func (f *finder) antecedent(events []found, ev *found) int {
 	best, bestScore := -1, 0
-	for k := range events {
+	for k := max(0, len(events)-maxBack); k < len(events); k++ {
 		e := &events[k]
 		if !e.meeting || e.Type != Consult || e.Status != ev.Status || !sameTime(e.When, ev.When) {
 			continue
@@ -121,6 +121,10 @@ func (f *finder) antecedent(events []found, ev *found) int {
 	}
 	return best
 }
+
+// maxBack is how many events back in a report a meeting is looked for that is
+// told of again: more than any report has, so that time grows with the text.
+const maxBack = 400
 
 // nearby is how many sentences apart a report may tell of a meeting again by
 // other participants of the same countries, with no place to tie them.

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -740,11 +741,11 @@ func (f *finder) firstTime(start int) int {
 // assert says who vouches for an event, where that is not the report itself:
 // the speaker of the statement that holds its words.
 func (f *finder) assert(s *sentence, ev *found) {
-	for i := range f.doc.Statements {
-		st := &f.doc.Statements[i]
-		if st.Start > ev.head {
-			break
-		}
+	sts := f.doc.Statements
+	end := sort.Search(len(sts), func(i int) bool { return sts[i].Start > ev.head })
+	// Statements begin at most a paragraph or two before their words end.
+	for i := max(0, end-64); i < end; i++ {
+		st := &sts[i]
 		for _, c := range st.Content {
 			if c.Start <= ev.head && ev.head < c.End {
 				ev.AssertedBy = st.Actor
