@@ -12,6 +12,7 @@ import (
 
 	"stemma"
 	"stemma/event"
+	"stemma/record"
 	"stemma/segment"
 )
 
@@ -151,6 +152,18 @@ func checkFind(t testing.TB, text string) {
 	if fmt.Sprint(again) != fmt.Sprint(doc.Events) {
 		t.Fatal("the same text gave other events")
 	}
+}
+
+// FuzzAnnotated fuzzes on documents with tags, mentions, statements and times.
+func FuzzAnnotated(f *testing.F) {
+	f.Add("“We will meet,” his aide said that her country would say after meeting Peru’s president in Ghana on Tuesday.")
+	f.Add("Ada Berg, who officials say is on her third visit to Norway this year, threatened to cut off talks with Peru if")
+	f.Fuzz(func(t *testing.T, text string) {
+		doc := record.Annotate(&stemma.Report{ID: "r", Text: strings.ToValidUTF8(text, "?"), Published: stemma.Day(2031, time.May, 14)})
+		if err := doc.Check(); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func FuzzFind(f *testing.F) {
