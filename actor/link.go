@@ -264,8 +264,8 @@ func (l *linker) agree() {
 			(lo.kind == stemma.Person || lo.kind == stemma.Organisation || lo.kind == stemma.Place)
 	}
 	for _, lo := range l.locals {
-		if !alone(lo) {
-			continue
+		if !alone(lo) && !(lo.kind == stemma.Organisation && len(lo.parts) > 1 && l.corporate(lo.name)) {
+			continue // "Ford Motor Company" speaks for "Ford" too
 		}
 		v := votes[lo.parts[0]]
 		if v == nil {

@@ -150,6 +150,12 @@ func (r *reading) split(first, end int, s *stemma.Sentence) {
 		if p != nil {
 			n := len(p.words)
 			switch {
+			case p.known.kind == stemma.Organisation && p.known.country == "" && i+n < end && r.words[i+n].text != "-" && r.titlesFrom(i+n, end) == i+n && r.words[i+n].form == upper && !r.isVerb(i+n):
+				// "Apple Computer", "Boeing Commercial Airplanes": a name of its own
+				stop := r.coreEnd(i, end)
+				r.addName(i, stop, "", nil, s)
+				i = stop
+				continue
 			case p.known.sense == itself && p.known.country == "" || i+n == end:
 				if r.wholeIsOrg(i, end) && i+n < end {
 					r.addName(i, end, stemma.Organisation, nil, s)
@@ -796,8 +802,10 @@ func (r *reading) within(x *ref) bool {
 		return false
 	}
 	switch r.words[i].norm {
-	case "in", "near", "across", "throughout", "inside", "outside", "at", "into":
+	case "in", "near", "across", "throughout", "inside", "outside":
 		return true
+	case "at":
+		return x.kind == stemma.Person && !x.guess // nobody is at a person
 	}
 	return false
 }

@@ -343,7 +343,7 @@ func (l likeness) join(u, v *passage) bool {
 	case u.quoted != v.quoted:
 		return l.words >= 0.4 || l.part >= 0.75 && l.context >= 0.2
 	}
-	return l.words >= 0.45 || l.words >= 0.2 && l.context >= 0.35 || l.part >= 0.9
+	return l.words >= 0.45 || l.words >= 0.2 && l.context >= 0.35 || l.part >= 0.9 || l.part >= 0.7 && l.words >= 0.3
 }
 
 // kin reports whether two IDs share a word of four letters or more, as those of
@@ -470,7 +470,10 @@ func (g *gathering) halves(u, v *passage, a, b int) bool {
 	for _, root := range [2]int{a, b} {
 		for _, k := range g.groups[root] {
 			w := g.passages[k]
-			if w.doc != u.doc && len(w.words) > len(u.words)+len(v.words)/2 && within(u.words, w.words) && within(v.words, w.words) {
+			if w.doc == u.doc || w.weight < 0.7*(u.weight+v.weight) || w.weight < max(u.weight, v.weight) {
+				continue
+			}
+			if g.compare(u, w).part >= 0.6 && g.compare(v, w).part >= 0.6 {
 				return true
 			}
 		}
