@@ -252,7 +252,11 @@ func (j *job) mapKeys() error {
 		defer w.f.Close()
 		out[p] = w
 	}
+	// What is counted here becomes the manifest's at a checkpoint, together
+	// with the files it goes with.
+	reports, res := j.Reports, j.Result
 	checkpoint := func(end int64) error {
+		j.Reports, j.Result = reports, res
 		for p, w := range out {
 			if err := w.Flush(); err != nil {
 				return err
@@ -298,8 +302,8 @@ func (j *job) mapKeys() error {
 		}
 		first := 0
 		for i, e := range b.entries {
-			n := uint32(j.Reports)
-			j.Reports++
+			n := uint32(reports)
+			reports++
 			binary.LittleEndian.PutUint64(rec[0:], uint64(e.Offset))
 			binary.LittleEndian.PutUint32(rec[8:], uint32(e.Length))
 			binary.LittleEndian.PutUint32(rec[12:], e.Outlet)
@@ -321,9 +325,9 @@ func (j *job) mapKeys() error {
 			binary.LittleEndian.PutUint32(rec[8:], e.Report)
 			err = errors.Join(err, out[j.Parts+1].put(rec[:12]))
 		}
-		j.Result.Reports = int64(j.Reports)
-		j.Result.Keys += int64(len(b.keys))
-		j.Result.Skipped += b.skipped
+		res.Reports = int64(reports)
+		res.Keys += int64(len(b.keys))
+		res.Skipped += b.skipped
 		if b.end-last >= saveEvery && err == nil {
 			err = checkpoint(b.end)
 			last = b.end
@@ -649,6 +653,7 @@ func (j *job) groupPart(p int) ([]score, error) {
 	})
 	var scores []score
 	var ranks []uint32
+	limit := 1 << 22 // scores to gather before they are added up
 	for i := 0; i < len(posts); {
 		k := posts[i].key
 		ranks = ranks[:0]
@@ -666,8 +671,9 @@ func (j *job) groupPart(p int) ([]score, error) {
 				}
 			}
 		}
-		if len(scores) > 1<<22 && len(scores) > 2*cap(scores)/3 {
+		if len(scores) > limit {
 			scores = sum(scores)
+			limit = max(limit, 2*len(scores))
 		}
 	}
 	return sum(scores), nil
@@ -717,7 +723,9 @@ func (j *job) compare() error {
 		if err := j.ctx.Err(); err != nil {
 			return err
 		}
+		before := j.Result
 		if err := j.compareBlock(b, cache, out); err != nil {
+			j.Result = before
 			return err
 		}
 		if err := out.Flush(); err != nil {
