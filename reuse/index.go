@@ -38,13 +38,25 @@ const (
 	// Index for each span of time.
 	MaxReports = docMask - 2
 
-	// Cap is how many reports are kept under one key.
-	Cap = 32
+	// Cap is how many reports are kept under one key; pairCap, under a pair of
+	// stems: of those there are so many that common ones would soon join every
+	// report to every other.
+	Cap     = 32
+	pairCap = 8
 
-	// hubs is how many of them a report is still compared with when the key
-	// is full. The first that had a key are likely where it comes from.
-	hubs = 8
+	// hubs is how many of them a report is still paired with when the key is
+	// full, pairHubs under a pair. The first that had a key are likely where it
+	// comes from.
+	hubs     = 8
+	pairHubs = 2
 )
+
+func capOf(ch Channel) (limit, hubCount int) {
+	if ch == Pair {
+		return pairCap, pairHubs
+	}
+	return Cap, hubs
+}
 
 // The score of a candidate sums, over the keys shared, what each is worth: a
 // key that two reports have is worth one, one that many have little.
@@ -70,8 +82,8 @@ func Worth(ch Channel, df int) (worth float32, hubCount int) {
 	case Quotation:
 		w = quoteWorth
 	}
-	if df >= Cap {
-		return w * fullWorth, hubs
+	if limit, hubCount := capOf(ch); df >= limit {
+		return w * fullWorth, hubCount
 	}
 	return 1.6 * w / (1 + float32(bits.Len(uint(df)))/3), df
 }
@@ -102,6 +114,7 @@ func (x *Index) Add(doc uint32, keys []Key) {
 	mask := len(x.slots) - 1
 	for _, k := range keys {
 		fp := fingerprint(k)
+		limit, _ := capOf(k.Channel())
 		i, n, free := int(fp>>x.shift), 0, -1
 		for ; x.slots[i] != 0; i = (i + 1) & mask {
 			if x.slots[i]&^docMask != fp {
@@ -111,11 +124,11 @@ func (x *Index) Add(doc uint32, keys []Key) {
 				if free < 0 {
 					free = i
 				}
-			} else if n++; n == Cap {
+			} else if n++; n == limit {
 				break
 			}
 		}
-		if n == Cap {
+		if n == limit {
 			continue
 		}
 		if free >= 0 {
