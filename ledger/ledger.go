@@ -195,8 +195,9 @@ func (b *book) findSides() {
 		}
 		return x
 	}
+	states := b.states()
 	land := func(a *stemma.Actor) bool {
-		return a != nil && (a.Kind == stemma.Place || a.Kind == stemma.Organisation || a.Kind == stemma.Nationality)
+		return a != nil && (states[a.ID] || a.Kind == stemma.Place || a.Kind == stemma.Organisation || a.Kind == stemma.Nationality)
 	}
 	for i := range b.rec.Actors {
 		if a := &b.rec.Actors[i]; land(a) {
@@ -223,7 +224,7 @@ func (b *book) findSides() {
 		if _, short, ok := strings.Cut(a.Name, " of "); ok && land(a) {
 			short = strings.TrimPrefix(short, "the ")
 			for k := range b.rec.Actors {
-				if o := &b.rec.Actors[k]; o.Kind == stemma.Place && o.Name == short {
+				if o := &b.rec.Actors[k]; land(o) && o.Name == short {
 					if x, y := find(a.ID), find(o.ID); x != y {
 						parent[max(x, y)] = min(x, y)
 					}
@@ -247,7 +248,7 @@ func (b *book) findSides() {
 	// A name that is a place's is the place, whatever else it was taken for.
 	place := map[string]stemma.ActorID{}
 	for i := range b.rec.Actors {
-		if a := &b.rec.Actors[i]; a.Kind == stemma.Place {
+		if a := &b.rec.Actors[i]; a.Kind == stemma.Place || states[a.ID] {
 			place[a.Name] = a.ID
 		}
 	}
@@ -289,6 +290,44 @@ func (b *book) findSides() {
 	}
 }
 
+// offices are what a state has, and bodies what is a state's.
+var (
+	offices = []string{"president", "prime minister", "foreign", "parliament", "army", "capital", "border", "ambassador", "chief negotiator", "ministry"}
+	bodies  = []string{"republic of", "delegation of", "delegations of", "government of", "kingdom of", "state of", "federation of", "parliament of"}
+)
+
+// states returns the actors of one word, whatever they were taken for, that
+// others show to be states: "Osvia’s president", "the Republic of Osvia".
+func (b *book) states() map[stemma.ActorID]bool {
+	var said []string
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		said = append(said, strings.ReplaceAll(a.Name, "'", "’"))
+		for _, r := range a.Roles {
+			said = append(said, strings.ReplaceAll(r, "'", "’"))
+		}
+	}
+	out := map[stemma.ActorID]bool{}
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if a.Kind == stemma.Role || a.Kind == stemma.Work || strings.Contains(a.Name, " ") || a.Name == "" {
+			continue
+		}
+		for _, s := range said {
+			if _, of, ok := strings.Cut(s, a.Name+"’s "); ok && slices.ContainsFunc(offices, func(o string) bool { return strings.HasPrefix(strings.ToLower(of), o) }) {
+				out[a.ID] = true
+			}
+			if body, ok := strings.CutSuffix(s, " "+a.Name); ok {
+				body = strings.TrimSuffix(strings.ToLower(body), " the")
+				if slices.ContainsFunc(bodies, func(o string) bool { return strings.HasSuffix(body, o) }) {
+					out[a.ID] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
 // rankPlace orders the names of a group: places before bodies, often named
 // before seldom named.
 func rankPlace(a *stemma.Actor, count map[stemma.ActorID]int) int {
@@ -297,7 +336,7 @@ func rankPlace(a *stemma.Actor, count map[stemma.ActorID]int) int {
 		n += 1000
 	}
 	if strings.Contains(a.Name, " of ") {
-		n -= 500
+		n -= 5000
 	}
 	return n
 }
@@ -337,7 +376,7 @@ func (b *book) sideByRole(a *stemma.Actor) stemma.ActorID {
 				if !b.lands[p.ID] || p.ID == a.ID || p.Kind != stemma.Place && strings.Contains(p.Name, " ") {
 					continue
 				}
-				if w == p.Name || slices.Contains(p.Aliases, w) || p.Kind == stemma.Place && demonym(w, p.Name) {
+				if w == p.Name || slices.Contains(p.Aliases, w) || !strings.Contains(p.Name, " ") && (p.Kind == stemma.Place || p.Kind == stemma.Person) && demonym(w, p.Name) {
 					return b.sides[p.ID]
 				}
 			}

@@ -108,6 +108,9 @@ func (b *book) meetings() []stemma.Meeting {
 		b.again(out, i)
 	}
 	b.mediators(out)
+	for i := range out {
+		b.withoutMediator(out, &out[i])
+	}
 	b.readouts(out)
 	return out
 }
@@ -448,10 +451,21 @@ func (b *book) sameMeeting(x, y *stemma.Meeting) bool {
 		return true
 	case !dated && x.Status == y.Status && people >= 2:
 		return true
+	case x.Status != y.Status && !dated && b.over(x, y):
+		return false // what is planned now is not what was over by then
 	case x.Status != y.Status && !dated && (people >= 2 || sides >= 2) && (place || x.Status != "held" && y.Status != "held"):
 		return true
 	}
 	return false
+}
+
+// over reports whether the day of the one that has a day was past when the
+// other, which has none, became known.
+func (b *book) over(x, y *stemma.Meeting) bool {
+	if x.When.IsZero() {
+		x, y = y, x
+	}
+	return !x.When.IsZero() && !y.KnownSince.IsZero() && !x.When.To.After(y.KnownSince.From)
 }
 
 // oneSentence reports whether a sentence holds words of both.
@@ -735,6 +749,20 @@ func (b *book) mediators(ms []stemma.Meeting) {
 			if s := b.side(who); s != "" && !slices.ContainsFunc(ms[k].Participants, func(id stemma.ActorID) bool { return b.side(id) == s }) {
 				ms[k].Sides = slices.DeleteFunc(ms[k].Sides, func(id stemma.ActorID) bool { return id == s })
 			}
+		}
+	}
+}
+
+// withoutMediator takes the mediator of the talks before from the sides of those
+// announced after them.
+func (b *book) withoutMediator(ms []stemma.Meeting, m *stemma.Meeting) {
+	if m.Status == "held" || len(m.Participants) > 0 {
+		return
+	}
+	for i := range ms {
+		s := b.side(ms[i].Mediator)
+		if s != "" && len(m.Sides) > 2 && shared(m.Sides, ms[i].Sides) >= 2 && !slices.Contains(ms[i].Sides, s) {
+			m.Sides = slices.DeleteFunc(m.Sides, func(id stemma.ActorID) bool { return id == s })
 		}
 	}
 }
