@@ -582,7 +582,8 @@ func (f *finder) hasFor(s *sentence, i int) bool {
 // modify applies tense, modality and negation.
 func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 	p := &s.preds[i]
-	if c.code == "" {
+	if c.code == "" || p.negated && !c.sure && !bare.has(p.lemma) {
+		c.code = "" // "would not come to its aid": the verb alone says too little
 		return c
 	}
 	r := root(c.code)
