@@ -360,6 +360,9 @@ func (b *brief) changes() {
 		}
 	}
 	slices.SortStableFunc(meaning, func(x, y change) int { return cmp.Compare(y.locus.Weight, x.locus.Weight) })
+	if !b.opt.All {
+		meaning = mixed(meaning)
+	}
 	counts := []string{fmt.Sprintf("%d of %d sentences aligned", aligned, sentences)}
 	for _, sev := range severities {
 		if n := total(byKind[sev]); n > 0 {
@@ -401,6 +404,22 @@ func filled(groups [][]int) bool {
 		}
 	}
 	return true
+}
+
+// mixed moves changes back that would be the fourth of their kind, so that
+// what one copy left out does not hide what another turned round.
+func mixed(changes []change) []change {
+	const most = 3
+	seen := map[stemma.VariantKind]int{}
+	var first, later []change
+	for _, ch := range changes {
+		if seen[ch.locus.Kind]++; seen[ch.locus.Kind] <= most {
+			first = append(first, ch)
+		} else {
+			later = append(later, ch)
+		}
+	}
+	return append(first, later...)
 }
 
 func total(counts map[stemma.VariantKind]int) int {
@@ -702,7 +721,7 @@ func (b *brief) check() {
 	fmt.Fprintln(b.w)
 }
 
-func (b *brief) discrepancy(d stemma.Discrepancy, mixed bool) {
+func (b *brief) discrepancy(d stemma.Discrepancy, bothSorts bool) {
 	info := infoOf(d.Kind)
 	column := b.s.Alert(info.Glyph) + pad(" "+info.Title, kindColumn-1)
 	question := term.Line(d.Question)
@@ -726,7 +745,7 @@ func (b *brief) discrepancy(d stemma.Discrepancy, mixed bool) {
 	if told < len(sides) && question != "" {
 		text = question + " " + text
 	}
-	if d.Copied && mixed {
+	if d.Copied && bothSorts {
 		text += b.s.Faint(" in copying")
 	}
 	b.row(column, text)

@@ -16,6 +16,7 @@ type collationData struct {
 	ID        string
 	Witnesses []pageRef
 	Sum       string
+	Unchanged bool // the rows are folded away
 	Rows      []collationRow
 }
 
@@ -70,7 +71,7 @@ func (v *view) collation(c *stemma.Collation) collationData {
 		}
 	}
 	if data.Sum = strings.Join(sums, " · "); data.Sum == "" {
-		data.Sum = "no change"
+		data.Sum, data.Unchanged = "no change", true
 	}
 	if v.kindOf(c) == stemma.Partial {
 		data.Sum += " · only the passages that were taken; the rest is a text of its own"

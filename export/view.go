@@ -316,6 +316,6 @@ func (v *view) tells(c *stemma.Collation, i int) bool {
 	if v.kindOf(c) != stemma.Partial {
 		return true
 	}
-	const taken = 0.5 // likeness: half of the words
+	const taken = 0.6 // likeness; below it the sentence is its own, with a clause taken over
 	return i >= 0 && i < len(c.Beads) && filled(c.Beads[i].Sentences) && c.Beads[i].Score >= taken
 }
