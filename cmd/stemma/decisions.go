@@ -6,13 +6,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stemma/collate"
 	"stemma/decision"
 	"stemma/record"
 )
 
 // addDecisionsFlag adds the flag that names a file of decisions.
 func addDecisionsFlag(cmd *cobra.Command) {
-	cmd.Flags().String("decisions", "", "apply what people decided about actors, from the JSON lines of `FILE`")
+	cmd.Flags().String("decisions", "", "apply what people decided about actors and readings, from the JSON lines of `FILE`")
 }
 
 // recordOptions returns the options of record.Build that the flags ask for.
@@ -32,5 +33,8 @@ func recordOptions(cmd *cobra.Command) (record.Options, error) {
 		return opt, fmt.Errorf("%s: %w", path, err)
 	}
 	opt.Actors = decision.Actors(ds)
+	for _, pair := range decision.Readings(ds) {
+		opt.Same = append(opt.Same, collate.Pair{A: pair[0], B: pair[1]})
+	}
 	return opt, nil
 }
