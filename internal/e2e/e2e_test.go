@@ -38,7 +38,7 @@ type gold struct {
 	}
 	Indirect       []struct{ Speaker, First, Second string }
 	MeaningChanges []struct{ First, Second string } `json:"meaning_changes"`
-	Variants       []struct{ Kind, First, Second string }
+	Variants       []struct{ Kind, First, Second, Note string }
 	OmittedWords   []string `json:"omitted_words"`
 	AddedSentence  string   `json:"added_sentence"`
 	Times          struct {
@@ -88,6 +88,7 @@ func testPair(t *testing.T, dir string) {
 	t.Run("utterances", c.run((*checks).utterances))
 	t.Run("copy", c.run((*checks).copy))
 	t.Run("collation", c.run((*checks).collation))
+	t.Run("ranks", c.run((*checks).ranks))
 	t.Run("times", c.run((*checks).times))
 	t.Run("events", c.run((*checks).events))
 }
@@ -95,8 +96,7 @@ func testPair(t *testing.T, dir string) {
 // pending are the checks that do not hold yet: they log what they would say.
 // The list may only shrink.
 var pending = []string{
-	"TestSharedPair/collation",
-	"TestOwnPair/collation",
+	"TestOwnPair/ranks", // “the stalled” → “ending” in a heading is the tenth, not among the first eight
 }
 
 // checks hold a result against gold.
@@ -313,6 +313,38 @@ func (c *checks) collation() {
 	}
 	col := c.res.Collations[0]
 	c.tokensOnce(col)
+	for _, v := range c.gold.Variants {
+		if words := strings.Split(v.Note, `"`); len(words) == 5 {
+			v.First, v.Second = words[1], words[3] // the note says which place is meant
+		}
+		if !slices.ContainsFunc(col.Loci, func(l stemma.Locus) bool {
+			return string(l.Kind) == v.Kind && c.reads(l, v.First, v.Second)
+		}) {
+			c.Errorf("no %s variant %q / %q", v.Kind, v.First, v.Second)
+		}
+	}
+	for _, words := range c.gold.OmittedWords {
+		at := strings.Index(c.docs[0].Report.Text, words)
+		c.covered(col, 0, stemma.Span{Start: at, End: at + len(words)}, stemma.Omission)
+	}
+	at := strings.Index(c.docs[1].Report.Text, c.gold.AddedSentence)
+	c.covered(col, 1, stemma.Span{Start: at, End: at + len(c.gold.AddedSentence)}, stemma.Addition)
+
+	first5 := c.res.Record.Discrepancies[:min(5, len(c.res.Record.Discrepancies))]
+	for _, want := range c.gold.MeaningChanges[:2] {
+		if !slices.ContainsFunc(first5, func(d stemma.Discrepancy) bool {
+			return c.overlap(0, d.Sides[0][0].Span, want.First) && c.overlap(1, d.Sides[1][0].Span, want.Second)
+		}) {
+			c.Errorf("%q / %q is not among the first five discrepancies", want.First, want.Second)
+		}
+	}
+}
+
+// ranks checks that what changes the meaning stands first among the
+// meaning-bearing changes: the first two of the gold among five, the others
+// among eight.
+func (c *checks) ranks() {
+	col := c.res.Collations[0]
 	var bearing []stemma.Locus
 	for _, l := range col.Loci {
 		if l.Severity == stemma.MeaningBearing {
@@ -338,31 +370,9 @@ func (c *checks) collation() {
 			c.Errorf("%q → %q is number %d of %d meaning-bearing changes, want it among the first %d", want.First, want.Second, at+1, len(bearing), limit)
 		}
 	}
-	if c.Failed() {
+	if testing.Verbose() {
 		for i, l := range bearing[:min(len(bearing), 20)] {
 			c.Logf("%2d %.2f %s %q → %q", i+1, l.Weight, l.Kind, c.docs[0].Text(l.Readings[0].Span), c.docs[1].Text(l.Readings[1].Span))
-		}
-	}
-	for _, v := range c.gold.Variants {
-		if !slices.ContainsFunc(col.Loci, func(l stemma.Locus) bool {
-			return string(l.Kind) == v.Kind && c.reads(l, v.First, v.Second)
-		}) {
-			c.Errorf("no %s variant %q / %q", v.Kind, v.First, v.Second)
-		}
-	}
-	for _, words := range c.gold.OmittedWords {
-		at := strings.Index(c.docs[0].Report.Text, words)
-		c.covered(col, 0, stemma.Span{Start: at, End: at + len(words)}, stemma.Omission)
-	}
-	at := strings.Index(c.docs[1].Report.Text, c.gold.AddedSentence)
-	c.covered(col, 1, stemma.Span{Start: at, End: at + len(c.gold.AddedSentence)}, stemma.Addition)
-
-	first5 := c.res.Record.Discrepancies[:min(5, len(c.res.Record.Discrepancies))]
-	for _, want := range c.gold.MeaningChanges[:2] {
-		if !slices.ContainsFunc(first5, func(d stemma.Discrepancy) bool {
-			return c.overlap(0, d.Sides[0][0].Span, want.First) && c.overlap(1, d.Sides[1][0].Span, want.Second)
-		}) {
-			c.Errorf("%q / %q is not among the first five discrepancies", want.First, want.Second)
 		}
 	}
 }
