@@ -27,6 +27,7 @@ var numbered = [4]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Pl
 // makes what is written alike in one document alike in kind:
 //
 //	hyphen    "Kim Min" + "-jun" is one person
+//	whose     "Norway's Defence Research Board" is a place and an organisation
 //	of        "Anna Berg of Norsk Vind" is a person and an organisation
 //	short     "Baltic Trade Council (BTC) … BTC": the same kind
 //	surname   "Anna Berg … Berg": a person, not the place
@@ -108,8 +109,8 @@ func (w *work) shapes(doc *stemma.Document) {
 			if hyphen.Form&feature.Glued == 0 || next.Form&feature.Glued == 0 || next.Form&feature.Letters == 0 {
 				break
 			}
-			if next.Form&feature.Capital == 0 && (r.kind != stemma.Person || next.Entry.Has(lexicon.Lower)) {
-				break // "London-based"
+			if next.Form&feature.Capital == 0 && (r.kind != stemma.Person || !given(&w.words[r.end-1], next, doc.Tokens[r.end+1].Norm)) {
+				break // "Geneva-based", "Lindqvist-era"
 			}
 			r.end += 2
 		}
@@ -127,6 +128,18 @@ func (w *work) shapes(doc *stemma.Document) {
 				break
 			}
 		}
+		if r.kind == stemma.Organisation {
+			if k := w.member(doc, r.first, r.end); k > 0 {
+				extra = append(extra, run{r.sentence, r.first, k, stemma.Person})
+				r.first = k + 1
+			}
+		}
+		if r.kind == stemma.Organisation || r.kind == stemma.Place {
+			if k := w.owner(doc, r.first, r.end); k > 0 {
+				extra = append(extra, run{r.sentence, r.first, k, stemma.Place})
+				r.first = k + 1
+			}
+		}
 		for r.first < r.end && doc.Tokens[r.first].Norm == "the" {
 			r.first++
 		}
@@ -135,6 +148,51 @@ func (w *work) shapes(doc *stemma.Document) {
 		w.runs = append(w.runs, extra...)
 		slices.SortFunc(w.runs, func(a, b run) int { return a.first - b.first })
 	}
+}
+
+// given reports whether next, in lower case, is the second half of a given name
+// whose first half is w: "Min" + "jun". If it is a word of its own, both must be
+// short, and it must be none that follows names.
+func given(w, next *feature.Word, norm string) bool {
+	if !next.Entry.Has(lexicon.Lower) {
+		return true
+	}
+	return w.Size <= 5 && next.Size <= 5 && !slices.Contains(followers, norm)
+}
+
+var followers = []string{"based", "born", "led", "era", "style", "like", "owned", "run", "free", "wide", "only", "made"}
+
+// member returns where the "of" stands in what was taken for an organisation but
+// begins with a person's name: "Maria Berg of Norsk Vind"; 0 if it does not.
+func (w *work) member(doc *stemma.Document, first, end int) int {
+	if !w.words[first].Entry.Has(lexicon.Given) {
+		return 0
+	}
+	for k := first; k+1 < end; k++ {
+		if doc.Tokens[k].Norm == "of" && k > first+1 {
+			return k
+		}
+		if e := w.words[k].Entry; e.Has(lexicon.Org) && !e.Has(lexicon.Surname) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// owner returns where the "'s" stands in the name [first, end) that begins with
+// a country or city and its "'s"; 0 if it does not.
+func (w *work) owner(doc *stemma.Document, first, end int) int {
+	h := uint32(0)
+	for k := first; k+1 < end; k++ {
+		if norm := doc.Tokens[k].Norm; norm == "'s" {
+			if lexicon.Of(h).Has(lexicon.Country | lexicon.City) {
+				return k
+			}
+			return 0
+		}
+		h = lexicon.Hash(h, doc.Tokens[k].Norm)
+	}
+	return 0
 }
 
 // again adds names of one word, and surnames, where they were overlooked.

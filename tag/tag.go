@@ -129,6 +129,7 @@ func (t *Tagger) work() *work {
 	w.tags.Width = Width
 	if t.names != nil {
 		w.names = t.names.NewDecoder()
+		w.names.Plain = true
 	}
 	return w
 }

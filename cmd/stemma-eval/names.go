@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -28,8 +29,7 @@ func namesEval(args []string) error {
 	peer := fs.String("peer", "", "JSON lines `file` of another system's names: id, names as [start, end, label] in bytes")
 	texts := fs.String("texts", "", "write the texts for another system to this JSON lines `file`, and stop")
 	part := fs.Int("part", -1, "measure on this `part` only")
-	tagsModel := fs.String("tags", "", "with -names: measure these models, of this `file` and that, instead of learning; use with -part and models trained with -hold")
-	namesModel := fs.String("names", "", "model `file` of names")
+	models := fs.String("models", "", "keep the models of the four trainings in this `folder`, and use those it holds already")
 	wrong := fs.Bool("wrong", false, "list the mistakes")
 	fs.Parse(args)
 	docs, err := corpus.Named(*data)
@@ -45,13 +45,19 @@ func namesEval(args []string) error {
 			continue
 		}
 		learn, held := corpus.Split(docs, p)
-		var t *tag.Tagger
-		if *namesModel != "" {
-			t, err = loadTagger(*tagsModel, *namesModel)
-		} else {
-			t, err = trainTagger(learn)
-		}
+		tags, err := kept(*models, fmt.Sprintf("tags-%d.model", p), func() io.WriterTo { return train.Tags(learn, train.Options{Seed: 1}) })
 		if err != nil {
+			return err
+		}
+		t, err := tag.New(tags, nil)
+		if err != nil {
+			return err
+		}
+		names, err := kept(*models, fmt.Sprintf("names-%d.model", p), func() io.WriterTo { return train.Names(learn, t, train.Options{Seed: 1}) })
+		if err != nil {
+			return err
+		}
+		if t, err = tag.New(tags, names); err != nil {
 			return err
 		}
 		for _, d := range held {
@@ -83,39 +89,25 @@ func namesEval(args []string) error {
 	return nil
 }
 
-func loadTagger(tags, names string) (*tag.Tagger, error) {
-	a, err := os.ReadFile(tags)
-	if err != nil {
+// kept returns the model in the file name of dir, or else learns it and keeps it
+// there. An empty dir keeps nothing.
+func kept(dir, name string, learn func() io.WriterTo) ([]byte, error) {
+	path := filepath.Join(dir, name)
+	if dir != "" {
+		if data, err := os.ReadFile(path); err == nil {
+			return data, nil
+		}
+	}
+	var b bytes.Buffer
+	if _, err := learn().WriteTo(&b); err != nil {
 		return nil, err
 	}
-	b, err := os.ReadFile(names)
-	if err != nil {
-		return nil, err
+	if dir != "" {
+		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+			return nil, err
+		}
 	}
-	return tag.New(a, b)
-}
-
-// trainTagger learns both models from docs.
-func trainTagger(docs []*corpus.Doc) (*tag.Tagger, error) {
-	tags, err := bytesOf(train.Tags(docs, train.Options{Seed: 1}))
-	if err != nil {
-		return nil, err
-	}
-	t, err := tag.New(tags, nil)
-	if err != nil {
-		return nil, err
-	}
-	names, err := bytesOf(train.Names(docs, t, train.Options{Seed: 1}))
-	if err != nil {
-		return nil, err
-	}
-	return tag.New(tags, names)
-}
-
-func bytesOf(m io.WriterTo) ([]byte, error) {
-	var b strings.Builder
-	_, err := m.WriteTo(&b)
-	return []byte(b.String()), err
+	return b.Bytes(), nil
 }
 
 // findNames runs segment and t on the plain text of d.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -24,6 +25,7 @@ func tagsEval(args []string) error {
 	fs := flag.NewFlagSet("tags", flag.ExitOnError)
 	data := fs.String("data", "../shared/data", "`folder` of the corpora")
 	part := fs.Int("part", -1, "measure on this `part` only")
+	models := fs.String("models", "", "keep the models of the four trainings in this `folder`, and use those it holds already")
 	wrong := fs.Int("wrong", 0, "list the `N` commonest mistakes")
 	fs.Parse(args)
 	docs, err := corpus.GUM(filepath.Join(*data, "gum"))
@@ -37,7 +39,7 @@ func tagsEval(args []string) error {
 			continue
 		}
 		learn, held := corpus.Split(docs, p)
-		model, err := bytesOf(train.Tags(learn, train.Options{Seed: 1}))
+		model, err := kept(*models, fmt.Sprintf("tags-%d.model", p), func() io.WriterTo { return train.Tags(learn, train.Options{Seed: 1}) })
 		if err != nil {
 			return err
 		}

@@ -316,7 +316,7 @@ func (d *Doc) gumNames(ms []mention) {
 			}
 			// "Department for Work and Pensions", "University of X"
 			k := end
-			for k < m.end && k-end < 3 && joins(d.Tokens[k].Norm, label) {
+			for k < m.end && k-end < 2 && joins(d.Tokens[k].Norm, label) && (k == end || d.Tokens[k].Norm == "the" && d.Tokens[end].Norm != "and") {
 				k++
 			}
 			if join && k > end && k < m.end && d.proper(k) && d.Tokens[k].Norm != "'s" {
@@ -450,7 +450,9 @@ func (d *Doc) countries() {
 		for t := first; t < end; t++ {
 			h = lexicon.Hash(h, d.Tokens[t].Norm)
 		}
-		if e := lexicon.Of(h); e.Has(lexicon.Country|lexicon.BigCity) && !e.Has(lexicon.OrgName) {
+		e := lexicon.Of(h)
+		known := e.Has(lexicon.Country|lexicon.BigCity) || e.Has(lexicon.City) && e.NounSense == lexicon.SenseLocation
+		if known && !e.Has(lexicon.OrgName) {
 			d.Names[i].Label = string(stemma.Place)
 		}
 	}
@@ -468,7 +470,7 @@ func joins(norm, label string) bool {
 	switch norm {
 	case "of":
 		return true
-	case "the", "and", "for", "&", "on", "to", "in", "'s", "'":
+	case "the", "and", "for", "&", "on", "'s", "'":
 		return label == string(stemma.Organisation) || label == Other
 	}
 	return false

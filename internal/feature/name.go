@@ -183,6 +183,13 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 		t, tp, tn := tag(i), tag(i-1), tag(i+1)
 		seen := uint32(c.seen[i])
 		phrase := uint32(c.phrase[i])
+		if w.Form&(Capital|Digits) == 0 && p.Form&Capital == 0 && n.Form&Capital == 0 && (w.Form&(Glued|Letters) != Glued|Letters || pp.Form&Capital == 0) {
+			// In lower case between lower case: not a name. Most words are like
+			// that, and this saves most of the work.
+			rows.Add(perceptron.Hash(100, 0, 0, 0))
+			rows.End()
+			continue
+		}
 		rows.AddAll(
 			perceptron.Hash(101, w.Hash, form&uint32(Capital), 0),
 			perceptron.Hash(102, w.Shape, form, 0),
@@ -195,11 +202,6 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 			perceptron.Hash(109, gaz, form, 0),
 			perceptron.Hash(112, p.Shape, w.Shape, n.Shape),
 		)
-		if w.Form&(Capital|Digits) == 0 && p.Form&Capital == 0 && n.Form&Capital == 0 && (w.Form&(Glued|Letters) != Glued|Letters || pp.Form&Capital == 0) {
-			// In lower case between lower case: hardly ever a name.
-			rows.End()
-			continue
-		}
 		rows.AddAll(
 			perceptron.Hash(110, gaz, gazP, form&uint32(Capital)),
 			perceptron.Hash(111, gaz, gazN, form&uint32(Capital)),

@@ -136,8 +136,11 @@ func closed(norm, pos, xpos string) (string, bool) {
 			return "that", true
 		}
 	case "PART":
-		if norm == "n't" {
+		switch norm {
+		case "n't":
 			return "not", true
+		case "'":
+			return "'s", true // "the envoys' talks"
 		}
 	}
 	return "", false

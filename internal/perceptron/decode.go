@@ -38,11 +38,15 @@ type Decoder struct {
 	// labels are weighed: those with the best sums of features. 0 keeps all.
 	Width int
 
+	// Plain gives an item with one feature alone that feature's best label: for
+	// items that are known to be of no interest.
+	Plain bool
+
 	m      *Model
 	labels int
 	steps  []int32  // (L+1)×(L+1), by to then from
-	at     []uint64 // slots and rows of one item's features
 	emit   []int32  // scores of the features, item by item, all labels
+	at     []uint32 // of each feature, where its row is, 0 for none
 	cand   []uint8  // labels kept, item by item
 	candAt []int32  // end of the item's candidates in cand
 	best   []int64  // best sum up to a candidate
@@ -86,42 +90,42 @@ func (d *Decoder) Score() { d.score() }
 // Search finds the best labels for the scores of the last Score.
 func (d *Decoder) Search() []uint8 { return d.viterbi() }
 
+// score sums the weights of the features, item by item. It first looks up the
+// rows of all features and then adds them: the look-ups do not wait for each
+// other, and most of their time is waiting for memory.
 func (d *Decoder) score() {
 	n, l := d.Rows.Len(), d.labels
-	d.emit = grow(d.emit, n*l)
-	clear(d.emit)
+	ids, m := d.Rows.ids, d.m
+	d.emit, d.at = grow(d.emit, n*l), grow(d.at, len(ids))
+	at := d.at[:len(ids)]
+	slots, shift := m.slots, m.shift
+	for k, f := range ids {
+		i := (f * slotHash) >> shift
+		slot := binary.LittleEndian.Uint64(slots[i*slotSize:])
+		where := uint32(slot >> 16 & (1<<24 - 1))
+		if where != 0 && uint16(slot) != uint16(f) {
+			where = m.next(f, i)
+		}
+		at[k] = where
+	}
+	rows := m.rows
+	var sum [256]int32
 	start := int32(0)
-	for i := range n {
-		emit := d.emit[i*l : i*l+l]
-		end := d.Rows.ends[i]
-		ids := d.Rows.ids[start:end]
+	for i, end := range d.Rows.ends {
+		clear(sum[:l])
+		for _, where := range at[start:end] {
+			if where == 0 {
+				continue
+			}
+			row := rows[where : where+3*uint32(rows[where-1])+1]
+			for len(row) >= 4 {
+				e := binary.LittleEndian.Uint32(row)
+				sum[uint8(e)] += int32(int16(e >> 8))
+				row = row[3:]
+			}
+		}
+		copy(d.emit[i*l:i*l+l], sum[:l])
 		start = end
-		// In three rounds, so that the memory reads of a round do not wait for
-		// one another: where each feature's row is, then its length, then its
-		// weights.
-		d.at = grow(d.at, len(ids))
-		at := d.at
-		slots, shift := d.m.slots, d.m.shift
-		for k, f := range ids {
-			at[k] = binary.LittleEndian.Uint64(slots[(f*slotHash)>>shift*slotSize:])
-		}
-		found := at[:0]
-		for k, f := range ids {
-			slot := at[k]
-			row := slot >> 16 & (1<<24 - 1)
-			if row != 0 && slot&0xFFFF != uint64(f&0xFFFF) {
-				row = d.m.find(f, (f*slotHash)>>shift+1)
-			}
-			if row != 0 {
-				found = append(found, row<<8|uint64(d.m.rows[row-1]))
-			}
-		}
-		for _, x := range found {
-			row := d.m.rows[x>>8:]
-			for row = row[:3*(x&0xFF)]; len(row) >= 3; row = row[3:] {
-				emit[row[0]] += int32(int16(uint16(row[1]) | uint16(row[2])<<8))
-			}
-		}
 	}
 }
 
@@ -129,6 +133,16 @@ func (d *Decoder) score() {
 func (d *Decoder) pick(i int) {
 	l := d.labels
 	emit := d.emit[i*l : i*l+l]
+	if d.Plain && d.single(i) {
+		best := 0
+		for y, e := range emit {
+			if e > emit[best] {
+				best = y
+			}
+		}
+		d.cand = append(d.cand, uint8(best))
+		return
+	}
 	if d.Width <= 0 || d.Width >= l {
 		for y := range l {
 			d.cand = append(d.cand, uint8(y))
@@ -161,6 +175,14 @@ func (d *Decoder) pick(i int) {
 		}
 	}
 	d.cand = append(d.cand, 0)
+}
+
+// single reports whether item i has one feature.
+func (d *Decoder) single(i int) bool {
+	if i == 0 {
+		return d.Rows.ends[0] == 1
+	}
+	return d.Rows.ends[i]-d.Rows.ends[i-1] == 1
 }
 
 func (d *Decoder) candidates(i int) []uint8 {

@@ -110,8 +110,8 @@ func Open(data []byte) (*Model, error) {
 		return nil, fmt.Errorf("%w: %d bytes of weights, want %d", errFormat, len(rest), stepBytes+slotBytes+rowBytes+padding)
 	}
 	m.steps = rest[:stepBytes]
-	m.slots = rest[stepBytes:] // with what follows, so that 8 bytes can be read at any slot
-	m.rows = rest[stepBytes+slotBytes : stepBytes+slotBytes+rowBytes]
+	m.slots = rest[stepBytes:]          // with what follows, so that 8 bytes can be read at any slot
+	m.rows = rest[stepBytes+slotBytes:] // with the padding, so that 4 bytes can be read at any entry
 	m.shift = 32 - bits
 	return m, nil
 }
@@ -128,7 +128,7 @@ func (m *Model) Verify() error {
 			continue
 		}
 		at--
-		if at >= len(m.rows) || at+1+3*int(m.rows[at]) > len(m.rows) {
+		if end := len(m.rows) - padding; at >= end || at+1+3*int(m.rows[at]) > end {
 			return fmt.Errorf("%w: slot %d points outside", errFormat, i)
 		}
 		for n := int(m.rows[at]); n > 0; n-- {
@@ -145,32 +145,22 @@ func (m *Model) Verify() error {
 
 const slotHash = 0x9E3779B1
 
-// row returns the entries of feature f, nil if the model has none.
-func (m *Model) row(f uint32) []byte {
-	at := m.find(f, (f*slotHash)>>m.shift)
-	if at == 0 {
-		return nil
-	}
-	n := uint64(m.rows[at-1])
-	return m.rows[at : at+3*n]
-}
-
-// find returns where the entries of feature f begin, looking from slot i on; 0
-// if the model has none.
-func (m *Model) find(f, i uint32) uint64 {
+// next returns where the entries of feature f begin in rows, 0 if the model has
+// none, looking from the slot after i onwards.
+func (m *Model) next(f, i uint32) uint32 {
 	last := uint32(1)<<(32-m.shift) - 1
 	for {
-		slot := binary.LittleEndian.Uint64(m.slots[(i&last)*slotSize:])
-		at := slot >> 16 & (1<<24 - 1)
-		if at == 0 || slot&0xFFFF == uint64(f&0xFFFF) {
+		i = (i + 1) & last
+		slot := binary.LittleEndian.Uint64(m.slots[i*slotSize:])
+		at := uint32(slot >> 16 & (1<<24 - 1))
+		if at == 0 || uint16(slot) == uint16(f) {
 			return at
 		}
-		i++
 	}
 }
 
 // Has reports whether the model holds a weight for feature f.
-func (m *Model) Has(f uint32) bool { return m.row(f) != nil }
+func (m *Model) Has(f uint32) bool { return m.next(f, (f*slotHash)>>m.shift-1) != 0 }
 
 type entry struct {
 	label  uint8
@@ -259,6 +249,67 @@ func (m *Model) WithHead(head []Field) *Model {
 	n, err := Open(b)
 	if err != nil {
 		panic("perceptron: " + err.Error())
+	}
+	return n
+}
+
+// Pruned returns m without the weights smaller than floor (a weight of 1
+// multiplies a label's odds by e): a smaller model that is faster to apply.
+func (m *Model) Pruned(floor float64) *Model {
+	least := int16(min(floor*weightUnit, 32000))
+	type kept struct {
+		slot uint64
+		row  []byte
+	}
+	count := 0
+	var slots []kept
+	for i := range 1 << (32 - m.shift) {
+		s := binary.LittleEndian.Uint64(m.slots[i*slotSize:])
+		at := uint32(s >> 16 & (1<<24 - 1))
+		if at == 0 {
+			slots = append(slots, kept{})
+			continue
+		}
+		var row []byte
+		for e := m.rows[at : at+3*uint32(m.rows[at-1])]; len(e) >= 3; e = e[3:] {
+			if w := int16(binary.LittleEndian.Uint16(e[1:])); w >= least || w <= -least {
+				row = append(row, e[:3]...)
+			}
+		}
+		count++
+		slots = append(slots, kept{s & 0xFFFF, row})
+	}
+	// A slot cannot be emptied without breaking the search for the slots after
+	// it, and the features themselves are not kept, so an emptied row stays as a
+	// row of no entries.
+	same := make(map[string]int)
+	var body []byte
+	table := make([]byte, len(slots)*slotSize)
+	for i, k := range slots {
+		if count == 0 || k.slot == 0 && k.row == nil && binary.LittleEndian.Uint64(m.slots[i*slotSize:])>>16&(1<<24-1) == 0 {
+			continue
+		}
+		enc := append([]byte{uint8(len(k.row) / 3)}, k.row...)
+		at, ok := same[string(enc)]
+		if !ok {
+			at = len(body)
+			same[string(enc)] = at
+			body = append(body, enc...)
+		}
+		s := table[i*slotSize:]
+		binary.LittleEndian.PutUint16(s, uint16(k.slot))
+		s[2], s[3], s[4] = byte(at+1), byte((at+1)>>8), byte((at+1)>>16)
+	}
+	start := len(m.data) - len(m.rows) - len(table) - len(m.steps)
+	b := append([]byte(nil), m.data[:start]...)
+	binary.LittleEndian.PutUint32(b[start-4:], uint32(len(body)))
+	b = append(b, m.steps...)
+	b = append(b, table...)
+	b = append(b, body...)
+	b = append(b, make([]byte, padding)...)
+	n, err := Open(b)
+	if err != nil {
+		panic("perceptron: pruned " + err.Error())
 	}
 	return n
 }
