@@ -6,6 +6,7 @@ package tag
 import (
 	_ "embed"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 
@@ -138,12 +139,12 @@ func (t *Tagger) work() *work {
 func (t *Tagger) words(doc *stemma.Document, w *work) []stemma.Tag {
 	tags := make([]stemma.Tag, 0, len(doc.Tokens))
 	w.pos = w.pos[:0]
-	for _, s := range doc.Sentences {
+	for first, end := range stretches(doc.Sentences) {
 		w.tags.Rows.Reset()
-		feature.Tagging(w.words[s.FirstToken:s.EndToken], &w.tags.Rows)
+		feature.Tagging(w.words[first:end], &w.tags.Rows)
 		for i, y := range w.tags.Decode() {
 			tag := t.tag[y]
-			k := s.FirstToken + i
+			k := first + i
 			if l := lemma.Of(doc.Tokens[k].Norm, tag.POS, tag.XPOS, w.words[k].Entry); l != doc.Tokens[k].Norm {
 				tag.Lemma = l
 			}
@@ -154,13 +155,35 @@ func (t *Tagger) words(doc *stemma.Document, w *work) []stemma.Tag {
 	return tags
 }
 
+// stretch is the largest number of tokens labelled at once. Sentences are shorter
+// but for what is none: tables, lists, a text without full stops.
+const stretch = 1000
+
+// stretches yields the token ranges to be labelled: the sentences, in pieces
+// where one is longer than a stretch, so that memory does not grow with it.
+func stretches(sentences []stemma.Sentence) iter.Seq2[int, int] {
+	return func(yield func(first, end int) bool) {
+		for _, s := range sentences {
+			for first := s.FirstToken; first < s.EndToken; first += stretch {
+				if !yield(first, min(first+stretch, s.EndToken)) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // find returns the names. It needs w.words and w.pos.
 func (t *Tagger) find(doc *stemma.Document, w *work) []stemma.Name {
 	w.context.Look(doc, w.words)
 	w.runs = w.runs[:0]
-	for si, s := range doc.Sentences {
+	si := 0
+	for first, end := range stretches(doc.Sentences) {
+		for doc.Sentences[si].EndToken <= first {
+			si++
+		}
 		w.names.Rows.Reset()
-		w.context.Naming(w.words, w.pos, s.FirstToken, s.EndToken, &w.names.Rows)
+		w.context.Naming(w.words, w.pos, first, end, &w.names.Rows)
 		labels := w.names.Decode()
 		for i := 0; i < len(labels); {
 			l := t.kinds[labels[i]]
@@ -172,7 +195,7 @@ func (t *Tagger) find(doc *stemma.Document, w *work) []stemma.Name {
 			for j < len(labels) && t.kinds[labels[j]].inside {
 				j++
 			}
-			w.runs = append(w.runs, run{si, s.FirstToken + i, s.FirstToken + j, l.kind})
+			w.runs = append(w.runs, run{si, first + i, first + j, l.kind})
 			i = j
 		}
 	}
