@@ -31,6 +31,7 @@ var numbered = [4]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Pl
 //	of        "Anna Berg of Norsk Vind" is a person and an organisation
 //	short     "Baltic Trade Council (BTC) … BTC": the same kind
 //	surname   "Anna Berg … Berg": a person, not the place
+//	lone      "the Sandvik", "in Sandvik": no person, if no full name or title is given
 //	majority  "Sandvik" found twice as an organisation and once as a place
 //	again     "Sandvik" found once and overlooked another time
 func (w *work) settle(doc *stemma.Document, t *Tagger) {
@@ -73,6 +74,16 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 		if one && v.surnames[h] && !e.Has(lexicon.Country|lexicon.BigCity|lexicon.Demonym) {
 			r.kind = stemma.Person
 			continue
+		}
+		if one && r.kind == stemma.Person && w.lone(r.first) {
+			switch seen := w.context.Seen(r.first); {
+			case seen&feature.AfterPlace != 0:
+				r.kind = stemma.Place
+				continue
+			case seen&feature.AfterArticle != 0:
+				r.kind = stemma.Organisation
+				continue
+			}
 		}
 		n := v.kinds[h]
 		if k := slices.Index(numbered[:], r.kind); k >= 0 {
@@ -148,6 +159,14 @@ func (w *work) shapes(doc *stemma.Document) {
 		w.runs = append(w.runs, extra...)
 		slices.SortFunc(w.runs, func(a, b run) int { return a.first - b.first })
 	}
+}
+
+// lone reports whether the word at i is in no way known to be a person's name: it
+// is no surname of the document, stands after no title or given name anywhere,
+// and is in no list of names. News gives a person's full name or title first.
+func (w *work) lone(i int) bool {
+	x := &w.words[i]
+	return !w.vote.surnames[x.Hash] && !x.Entry.Has(lexicon.Given|lexicon.Surname) && w.context.Seen(i)&(feature.AfterTitle|feature.AfterGiven) == 0
 }
 
 // given reports whether next, in lower case, is the second half of a given name

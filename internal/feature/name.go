@@ -110,6 +110,9 @@ func (c *Context) Look(doc *stemma.Document, words []Word) {
 	}
 }
 
+// Seen returns how the word of token i is used anywhere in the document.
+func (c *Context) Seen(i int) Evidence { return c.seen[i] }
+
 // senseSays is WordNet's verb.communication, counted from verb.body as 1.
 const senseSays = 4
 
