@@ -218,8 +218,13 @@ func (p *pairing) paragraph(from, to, carried int, heading bool) int {
 			p.add(o, m.end, top, false)
 			stack = stack[:top]
 			lastClosed = m.end
-		case m.kind == singleMark, m.tok == lastClosed:
-			// An apostrophe; so””: one mark doubled.
+		case m.kind == singleMark:
+			// An apostrophe.
+		case m.tok == lastClosed:
+			// so””: one mark doubled.
+			q := &p.out[len(p.out)-1]
+			q.Span.End, q.End = doc.Tokens[m.end-1].End, m.end
+			lastClosed = m.end
 		default:
 			p.unopened = append(p.unopened, stemma.Damage{Span: doc.Tokens[m.tok].Span, Kind: stemma.Unopened})
 		}

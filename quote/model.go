@@ -144,25 +144,30 @@ func (m *Model) parts(r *reader) []part {
 }
 
 // aside puts the source q, which the rules found to hold an aside, X, who …, in
-// the place of what the model took for sources in it, if a cue follows it and
-// it holds nothing else.
+// the place of what the model took for sources in it, if a cue follows it. Where
+// somebody says something in the aside itself, q is cut down to X.
 func (r *reader) aside(parts []part, base int, q part) []part {
-	followed := false
+	followed, said := false, false
 	for _, p := range parts[base:] {
-		switch {
-		case p.role == cueRole && p.first == q.end:
-			followed = true
-		case p.first < q.end && q.first < p.end && p.role != source:
-			return parts
-		}
+		followed = followed || p.role == cueRole && p.first == q.end
+		said = said || p.first < q.end && q.first < p.end && p.role != source
 	}
 	if !followed {
 		return parts
 	}
 	kept := parts[:base]
 	for _, p := range parts[base:] {
-		if p.first >= q.end || p.end <= q.first {
+		if p.role != source || p.first >= q.end || p.end <= q.first {
 			kept = append(kept, p)
+		}
+	}
+	if said {
+		q.end = q.first + 1
+		for r.l.norm(q.end) != "," {
+			q.end++
+		}
+		if slices.ContainsFunc(kept[base:], func(p part) bool { return p.first < q.end && q.first < p.end }) {
+			return kept
 		}
 	}
 	kept = append(kept, q)

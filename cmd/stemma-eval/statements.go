@@ -32,6 +32,7 @@ func statementsEval(args []string) error {
 	only := fs.String("part", "", "score only the documents that are \"kept\" (set aside from training) or \"rest\"")
 	pred := fs.String("pred", "", "also write the predictions to `FILE`, as JSON lines")
 	worst := fs.Int("worst", 0, "list the `N` worst errors with their class")
+	bare := fs.Bool("bare", false, "list errors by place, without words, for texts that may not be copied")
 	oracle := fs.Bool("oracle", false, "link the annotated parts, to see what linking alone loses")
 	rules := fs.Bool("rules", false, "without a model")
 	fs.Parse(args)
@@ -97,7 +98,7 @@ func statementsEval(args []string) error {
 	sc.print(os.Stdout)
 	fmt.Printf("%d tokens, %.0f tokens/s in this step\n", tokens, float64(tokens)/took.Seconds())
 	if *worst > 0 {
-		sc.printWorst(os.Stdout, *worst)
+		sc.printWorst(os.Stdout, *worst, *bare)
 	}
 	return nil
 }
@@ -169,8 +170,9 @@ type kindScore struct{ n, found, exact, sourced, speaker int }
 
 type scoredError struct {
 	class string
-	lost  int // tokens
-	text  string
+	lost  int    // tokens
+	text  string // the words
+	place string // where they are
 }
 
 var scoreToken = regexp.MustCompile(`[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|[^\p{L}\p{N}\s\p{Z}\x{85}\x{1c}-\x{1f}]`)
@@ -377,6 +379,13 @@ func (sc *score) fail(f *brat.File, toks [][]int, class string, gold [brat.Roles
 		}
 		e.text = fmt.Sprintf("%s: [%s] [%s] [%s] got [%s]", f.Name, say(gold[0]), say(gold[1]), say(gold[2]), say(*got))
 	}
+	at := gold[brat.Content]
+	if len(at) == 0 && got != nil {
+		at = *got
+	}
+	if tok := slices.Sorted(maps.Keys(at)); len(tok) > 0 {
+		e.place = fmt.Sprintf("%s %d-%d", f.Name, toks[tok[0]][0], toks[tok[len(tok)-1]][1])
+	}
 	sc.errors = append(sc.errors, e)
 }
 
@@ -439,7 +448,7 @@ func (sc *score) print(w io.Writer) {
 
 // printWorst lists how many errors of each class there are, and the n that
 // lose the most words.
-func (sc *score) printWorst(w io.Writer, n int) {
+func (sc *score) printWorst(w io.Writer, n int, bare bool) {
 	count := make(map[string]int)
 	for _, e := range sc.errors {
 		count[e.class]++
@@ -449,8 +458,15 @@ func (sc *score) printWorst(w io.Writer, n int) {
 		fmt.Fprintf(w, "%6d  %s\n", count[c], c)
 	}
 	slices.SortStableFunc(sc.errors, func(a, b scoredError) int { return b.lost - a.lost })
-	fmt.Fprintf(w, "\nthe worst %d, by words lost ([source] [cue] [content]):\n", n)
+	if bare {
+		fmt.Fprintf(w, "\nthe worst %d, by words lost (document, bytes of the content):\n", n)
+	} else {
+		fmt.Fprintf(w, "\nthe worst %d, by words lost ([source] [cue] [content]):\n", n)
+	}
 	for _, e := range sc.errors[:min(n, len(sc.errors))] {
-		fmt.Fprintf(w, "%-28s %s\n", e.class, e.text)
+		if bare {
+			e.text = e.place
+		}
+		fmt.Fprintf(w, "%-28s %3d words %s\n", e.class, e.lost, e.text)
 	}
 }
