@@ -301,8 +301,10 @@ func (m *many) addBlock(b *block) {
 		}
 		out = append(out, x)
 	}
+	first := true // the first place with words says that witnesses lack the sentence; the others need not repeat it
 	for _, x := range out {
-		m.addLocus(b, bead, x)
+		m.addLocus(b, bead, x, first)
+		first = first && x.first == x.end
 	}
 }
 
@@ -468,7 +470,7 @@ var severityRank = map[stemma.Severity]int{stemma.MeaningBearing: 3, stemma.Styl
 
 // addLocus classifies a cell: its kind is the weightiest of those that the
 // leader has against the other witnesses.
-func (m *many) addLocus(b *block, bead int, x cell) {
+func (m *many) addLocus(b *block, bead int, x cell, first bool) {
 	l := stemma.Locus{Kind: stemma.Same, Rule: "same", Bead: bead, Readings: make([]stemma.Reading, len(m.texts))}
 	for w, t := range m.texts {
 		l.Readings[w] = stemma.Reading{Witness: w, Span: t.span(x.readings[w][0], x.readings[w][1])}
@@ -505,8 +507,14 @@ func (m *many) addLocus(b *block, bead int, x cell) {
 		}
 		worse(p.classify(it))
 	}
-	if absent {
+	switch {
+	case absent && first:
 		m.absent(b, x, worse)
+		if l.Kind == stemma.Omission || l.Kind == stemma.Addition {
+			l.Note = "whole sentence"
+		}
+	case absent && l.Kind == stemma.Same:
+		l.Rule = "same-where-present"
 	}
 	if w := b.leader; !l.Quoted {
 		for i := x.first; i < x.end; i++ {
