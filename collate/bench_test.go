@@ -80,9 +80,11 @@ func BenchmarkPair800Words(b *testing.B) {
 	b.SetBytes(int64(len(x.Report.Text) + len(y.Report.Text)))
 	b.ReportMetric(float64(len(strings.Fields(x.Report.Text))), "words")
 	b.ReportAllocs()
+	done := measureCPU(b)
 	for b.Loop() {
 		Collate(docs)
 	}
+	done()
 }
 
 func Benchmark50Witnesses(b *testing.B) {
@@ -94,9 +96,11 @@ func Benchmark50Witnesses(b *testing.B) {
 	}
 	check(b, docs, Collate(docs))
 	b.ReportAllocs()
+	done := measureCPU(b)
 	for b.Loop() {
 		Collate(docs)
 	}
+	done()
 }
 
 func BenchmarkSentences(b *testing.B) {
@@ -107,9 +111,11 @@ func BenchmarkSentences(b *testing.B) {
 			docs := []*stemma.Document{document("a", strings.Join(sents, "\n\n")), document("b", strings.Join(reworded(rng, sents), "\n\n"))}
 			check(b, docs, Collate(docs))
 			b.ReportAllocs()
+			done := measureCPU(b)
 			for b.Loop() {
 				Collate(docs)
 			}
+			done()
 		})
 	}
 }
@@ -149,7 +155,9 @@ func BenchmarkRealPair(b *testing.B) {
 	}
 	check(b, docs, Collate(docs))
 	b.ReportAllocs()
+	done := measureCPU(b)
 	for b.Loop() {
 		Collate(docs)
 	}
+	done()
 }

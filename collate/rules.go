@@ -533,7 +533,7 @@ func (v *variant) stateMovement() bool {
 		return false
 	}
 	if v.a.state && !v.a.motion && v.b.motion && !v.b.state || v.b.state && !v.b.motion && v.a.motion && !v.a.state {
-		if (v.a.phase | v.b.phase).Is(words.Keeping) || v.x.linked {
+		if v.x.rel < related && ((v.a.phase | v.b.phase).Is(words.Keeping) || v.x.linked) {
 			v.set(stemma.Substitution, stemma.MeaningBearing, wState, "state-movement")
 			return true
 		}
