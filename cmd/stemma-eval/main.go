@@ -21,6 +21,7 @@ var commands = map[string]func(args []string) error{
 	"copies-gen":    copiesGen,
 	"copies-report": copiesReport,
 	"copies-score":  copiesScoreCmd,
+	"copies-speed":  copiesSpeed,
 	"copies-trees":  copiesTrees,
 	"changes":       evalChanges,
 	"collate":       evalCollate,
