@@ -21,6 +21,7 @@ func copiesReport(args []string) error {
 	out := fs.String("o", "bench/copies.txt", "table")
 	plot := fs.String("plot", "bench/copies-growth.svg", "plot of the growth")
 	machine := fs.String("machine", "two cores of an AMD EPYC, shared with other work while this ran", "where it ran")
+	note := fs.String("note", "", "a line to add")
 	fs.Parse(args)
 	f, err := os.Open(*figures)
 	if err != nil {
@@ -47,6 +48,9 @@ func copiesReport(args []string) error {
 # the rest are independent reports of one story, which quote the same speeches.
 
 `, time.Now().UTC().Format("2006-01-02"), *machine, len(runs))
+	if *note != "" {
+		fmt.Fprintf(&b, "# %s\n\n", *note)
+	}
 	find := func(s copiesScore, min float64) string {
 		n, ok := 0, 0
 		for _, x := range s.Bins {
