@@ -32,11 +32,11 @@ func SetAside(name string) bool {
 }
 
 // TrainOptions say how to train. The zero value of each field but Progress is
-// what the models were trained with.
+// what the model in the program was trained with.
 type TrainOptions struct {
 	Epochs   int                // runs over the data; 0 means 8
 	MaxBytes int                // of both models together; 0 means 6 MB
-	Drop     float64            // share of features left out at random; 0 means 0.15
+	Drop     float64            // share of features left out at random; 0 means 0.25
 	Single   bool               // the first model alone: half the time, a point of F1 less
 	Head     []perceptron.Field // provenance
 	Progress func(stage string, epoch int, loss float64)
@@ -113,8 +113,8 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	}
 	base := perceptron.Options{
 		Labels: labelNames, Step: step, Method: perceptron.Averaged,
-		Epochs: cmp.Or(opt.Epochs, 8), Drop: cmp.Or(opt.Drop, 0.15),
-		MinCount: 2, // a feature seen once tells nothing: scores are the same and the model half as large
+		Epochs: cmp.Or(opt.Epochs, 8), Drop: cmp.Or(opt.Drop, 0.25),
+		MinCount: 2, // a feature seen once tells nothing: scores are no better with it, the model twice as large
 	}
 	maxBytes := cmp.Or(opt.MaxBytes, 6_000_000)
 	stage := func(name string) perceptron.Options {
