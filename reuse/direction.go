@@ -501,7 +501,7 @@ func translated(p *pair) (float64, string, []stemma.Cite) {
 
 // calques are phrases that come from word-by-word translation into English.
 var calques = []string{
-	"in these days", "mr. president", "in the frame of", "in the frames of", "in this connection", "on the part of", "in the near time",
+	"in the frame of", "in the frames of", "in this connection", "on the part of", "in the near time",
 	"informations", "as is known", "it should be noted", "within the framework of", "according to him", "by his words", "according to his words",
 	"the situation around", "carried out a meeting", "held a telephone conversation", "discussed about", "in the same time", "actual problem",
 }
