@@ -424,7 +424,7 @@ func (r *reading) kindOf(first, end int, s *stemma.Sentence) (stemma.ActorKind, 
 }
 
 // roleBefore finds the role that stands before a name, up to a word that can
-// be no part of it: "Kremlin foreign policy aide" Yuri Ushakov.
+// be no part of it: "Chancellery press aide" Anna Holt.
 func (r *reading) roleBefore(x *ref, s *stemma.Sentence) {
 	i := x.first - 1
 	if i < s.FirstToken {

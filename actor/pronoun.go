@@ -474,7 +474,7 @@ func (r *reading) owns(x *ref, s *stemma.Sentence) bool {
 }
 
 // subordinate reports whether x stands in a clause that opens with a
-// conjunction within the sentence: "while Witkoff was welcome".
+// conjunction within the sentence: "while Holt was welcome".
 func (r *reading) subordinate(x *ref, s *stemma.Sentence) bool {
 	i := x.first
 	if x.role[0] < x.role[1] && x.role[1] == x.first {
