@@ -88,7 +88,7 @@ func (p *pair) side(t *text, first, end int) side {
 		if c.Is(words.Certainty) {
 			s.certain = append(s.certain, e.norm)
 		}
-		if c.Is(words.Quantifier) {
+		if c.Is(words.Quantifier) && (!leadsNumbers(e.norm) || i+1 < len(t.words) && numeral(lx.entries[t.words[i+1].id].norm)) {
 			s.scope = append(s.scope, e.norm)
 		}
 		if p.timeNoun(t, i) {
@@ -351,4 +351,24 @@ func ratioNote(a, b quantity) string {
 		}
 	}
 	return note
+}
+
+// leadsNumbers reports whether word limits only a number behind it: "over 40",
+// but not "over the river", "handed over".
+func leadsNumbers(word string) bool {
+	switch word {
+	case "about", "around", "over", "under":
+		return true
+	}
+	return false
+}
+
+// numeral reports whether word starts a number.
+func numeral(word string) bool {
+	switch word {
+	case "a", "half", "$", "€", "£":
+		return true
+	}
+	_, n := words.Number([]string{word})
+	return n > 0
 }
