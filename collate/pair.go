@@ -389,14 +389,20 @@ func (p *pair) dropStray(ua, ub []unit, links []link) []link {
 	return out
 }
 
-// joinWeak joins a weak link with the gap beside it: "at" / "in" before words
-// that differ is part of how they differ.
-func (p *pair) joinWeak(bead int, items []item) []item {
-	n := len(items)
-	start := n
+// beadStart returns the index of the first of the items of bead, which stand
+// last in items.
+func beadStart(items []item, bead int) int {
+	start := len(items)
 	for start > 0 && items[start-1].bead == bead {
 		start--
 	}
+	return start
+}
+
+// joinWeak joins a weak link with the gap beside it: "at" / "in" before words
+// that differ is part of how they differ.
+func (p *pair) joinWeak(bead int, items []item) []item {
+	start := beadStart(items, bead)
 	out := items[:start]
 	for _, x := range items[start:] {
 		if len(out) > start {
@@ -421,11 +427,7 @@ func (p *pair) joinWeak(bead int, items []item) []item {
 // loosen undoes the link of a word that is kept in another form amid words
 // that all differ: "for a detailed briefing on" / "to give details of".
 func (p *pair) loosen(bead int, items []item) []item {
-	n := len(items)
-	start := n
-	for start > 0 && items[start-1].bead == bead {
-		start--
-	}
+	start, n := beadStart(items, bead), len(items)
 	two := func(x item) bool { return !x.linked && x.a0 < x.a1 && x.b0 < x.b1 }
 	for k := start + 1; k+1 < n; k++ {
 		x := &items[k]

@@ -49,15 +49,7 @@ func copiesBatch(args []string) error {
 	}
 	s.Label, s.Reports, s.Wall, s.User, s.PeakMB, s.Batch = *label, res.Reports, wall, user, peak, res
 	s.print(os.Stdout)
-	if *jsonOut != "" {
-		f, err := os.OpenFile(*jsonOut, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		return json.NewEncoder(f).Encode(s)
-	}
-	return nil
+	return appendFigures(*jsonOut, s)
 }
 
 // usage returns the processor seconds of this process and the most memory it
@@ -280,15 +272,21 @@ func copiesScoreCmd(args []string) error {
 		s.Pairs = pairs
 	}
 	s.print(os.Stdout)
-	if *jsonOut != "" {
-		f, err := os.OpenFile(*jsonOut, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		return json.NewEncoder(f).Encode(s)
+	return appendFigures(*jsonOut, s)
+}
+
+// appendFigures adds figures to the file as a line of JSON; without a name it
+// does nothing.
+func appendFigures(file string, figures any) error {
+	if file == "" {
+		return nil
 	}
-	return nil
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return json.NewEncoder(f).Encode(figures)
 }
 
 // scoreClusters scores clusters as the pairs that they imply.
