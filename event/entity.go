@@ -249,7 +249,7 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 		return known
 	}
 	if m.Kind == stemma.Person {
-		// "Ukrainian President Volodymyr Zelensky", "US envoy Steve Witkoff"
+		// "Osvian President Mirela Draskova", "US envoy Anna Holt"
 		lo := from
 		for lo > 0 && lo > from-6 && (s.words[lo-1].class == noun || s.words[lo-1].class == poss) && !s.words[lo-1].timex && s.words[lo-1].ent == 0 {
 			lo--
