@@ -19,6 +19,7 @@ var commands = map[string]func(args []string) error{
 	"names":      namesCommand,
 	"statements": statementsCommand,
 	"tags":       tagsCommand,
+	"vectors":    vectorsCommand,
 }
 
 func main() {
