@@ -30,7 +30,7 @@ func vectorsCommand(args []string) error {
 	words := fs.Int("words", 80_000, "how many words get clusters: the commonest")
 	vectors := fs.Int("vectors", 40_000, "how many of them get vectors")
 	dims := fs.Int("dims", 48, "dimensions to keep")
-	drop := fs.Int("drop", 2, "principal directions to take away")
+	drop := fs.Int("drop", 3, "principal directions to take away")
 	fine := fs.Int("fine", 1024, "fine clusters")
 	mid := fs.Int("mid", 192, "mid clusters")
 	coarse := fs.Int("coarse", 40, "coarse clusters")
