@@ -39,10 +39,13 @@ type matcher struct {
 	bestA, bestB []link // for each sentence, its likest on the other side
 	hasA, hasB   wordSet
 
+	spareA, spareB []float32
+	sentOf         []int32 // of each word of a
+
 	goes, goesNext []int32
 	with           []uint64
-	table          []uint16
 	mark           []bool
+	lcs            lcs
 }
 
 // A link is the likest sentence of the other text; to is -1 if there is none.
@@ -122,7 +125,7 @@ const minTold = 1.6
 // that shares most of its words, weighted by rarity; words whose flag is in
 // without are left out.
 func (m *matcher) linkSentences(a, b *text, without uint8) {
-	wt := stemWeights()
+	wa, wb := a.weights(&m.spareA), b.weights(&m.spareB)
 	na, nb := len(a.sent), len(b.sent)
 	m.bestA, m.bestB = grow(m.bestA, na), grow(m.bestB, nb)
 	m.weightA, m.weightB = grow(m.weightA, na), grow(m.weightB, nb)
@@ -131,13 +134,14 @@ func (m *matcher) linkSentences(a, b *text, without uint8) {
 	}
 	size := bits.Len(uint(len(a.word))) + 1
 	shift := 32 - uint(size)
-	m.stemHead, m.stemNext = grow(m.stemHead, 1<<size), grow(m.stemNext, len(a.word))
+	m.stemHead, m.stemNext, m.sentOf = grow(m.stemHead, 1<<size), grow(m.stemNext, len(a.word)), grow(m.sentOf, len(a.word))
 	for s := na - 1; s >= 0; s-- {
 		for i := a.sent[s].end - 1; i >= a.sent[s].first; i-- {
+			m.sentOf[i] = int32(s)
 			if a.flag[i]&without != 0 {
 				continue
 			}
-			x := wt.of(a.stem[i])
+			x := wa[i]
 			m.weightA[s] += x
 			if x >= minTold {
 				k := a.stem[i] * 0x9e3779b1 >> shift
@@ -145,17 +149,6 @@ func (m *matcher) linkSentences(a, b *text, without uint8) {
 				m.stemHead[k] = i + 1
 			}
 		}
-	}
-	sentOf := func(i int32) int32 {
-		lo, hi := 0, na
-		for lo < hi {
-			if mid := (lo + hi) / 2; a.sent[mid].first <= i {
-				lo = mid + 1
-			} else {
-				hi = mid
-			}
-		}
-		return int32(lo - 1)
 	}
 	m.acc, m.accN = grow(m.acc, na), grow(m.accN, na)
 	for t := range b.sent {
@@ -165,7 +158,7 @@ func (m *matcher) linkSentences(a, b *text, without uint8) {
 			if b.flag[j]&without != 0 {
 				continue
 			}
-			x := wt.of(b.stem[j])
+			x := wb[j]
 			m.weightB[t] += x
 			if x < minTold {
 				continue
@@ -176,7 +169,7 @@ func (m *matcher) linkSentences(a, b *text, without uint8) {
 					continue
 				}
 				tries++
-				s := sentOf(p - 1)
+				s := m.sentOf[p-1]
 				if s == last {
 					continue
 				}

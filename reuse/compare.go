@@ -68,12 +68,12 @@ func (m *matcher) measure(a, b *text) (f features) {
 	}
 	f.run3A, f.run5A, f.run8A, f.quoteA, f.toldA = side(a, m.coverA)
 	f.run3B, f.run5B, f.run8B, f.quoteB, f.toldB = side(b, m.coverB)
-	wt := stemWeights()
+	wb := b.weights(&m.spareB)
 	for _, r := range m.runs {
 		told, n := 0.0, 0
 		for k := r.j; k < r.j+r.n; k++ {
 			if b.flag[k]&inQuotes == 0 {
-				told += float64(wt.of(b.stem[k]))
+				told += float64(wb[k])
 				n++
 			}
 		}
@@ -236,7 +236,9 @@ func (m *matcher) compare(a, b *Reading) (*verdict, bool) {
 	if odds <= 0 {
 		return nil, false
 	}
-	m.linkSentences(&a.text, &b.text, 0)
+	if a.quoted+b.quoted > 0 { // else they are linked as they should be
+		m.linkSentences(&a.text, &b.text, 0)
+	}
 	borneOut(m.bestA)
 	borneOut(m.bestB)
 	v := &verdict{a: a, b: b}
@@ -363,7 +365,7 @@ func (m *matcher) accounted(t, o *text, cover []uint16, best, back []link) (side
 			}
 		}
 		if n = in5; len(m.with) > 0 && in5 < size {
-			n = m.common(t.word[first:end], m.with, m.mark[first:end])
+			n = m.lcs.mark(t.word[first:end], m.with, m.mark[first:end])
 		}
 		took := float64(in5)
 		if best[s].counterpart() {
@@ -394,42 +396,6 @@ const maxStretch = 5
 // A side says of each sentence of one of two texts compared how many of its
 // words the other accounts for, and what the rest costs.
 type side struct{ words, cost []uint16 }
-
-// common marks the words of x that are in the longest common subsequence of x
-// and y (Wagner and Fischer 1974) and returns how many are marked then.
-func (m *matcher) common(x, y []uint64, mark []bool) int {
-	w := len(y) + 1
-	m.table = grow(m.table, (len(x)+1)*w)
-	for i := len(x) - 1; i >= 0; i-- {
-		row, below := m.table[i*w:(i+1)*w], m.table[(i+1)*w:(i+2)*w]
-		for j := len(y) - 1; j >= 0; j-- {
-			switch {
-			case x[i] == y[j]:
-				row[j] = below[j+1] + 1
-			default:
-				row[j] = max(below[j], row[j+1])
-			}
-		}
-	}
-	for i, j := 0, 0; i < len(x) && j < len(y); {
-		switch {
-		case x[i] == y[j]:
-			mark[i] = true
-			i, j = i+1, j+1
-		case m.table[(i+1)*w+j] >= m.table[i*w+j+1]:
-			i++
-		default:
-			j++
-		}
-	}
-	n := 0
-	for _, in := range mark {
-		if in {
-			n++
-		}
-	}
-	return n
-}
 
 // passages returns the stretches that a and b share, in the order of b:
 // sentences with a counterpart, joined where they follow each other in both,

@@ -95,7 +95,7 @@ func (t *text) anchorsBelow(keys []Key, limit uint64) []Key {
 }
 
 func (t *text) pairs(keys []Key) []Key {
-	wt := stemWeights()
+	t.weigh()
 	for _, s := range t.sent {
 		// The rarest distinct stems; ties are broken by hash, so that another
 		// wording of the sentence chooses the same.
@@ -105,7 +105,7 @@ func (t *text) pairs(keys []Key) []Key {
 	words:
 		for i := s.first; i < s.end; i++ {
 			st := t.stem[i]
-			x := wt.of(st)
+			x := t.weight[i]
 			if x < minRare {
 				continue
 			}

@@ -17,7 +17,9 @@ type Reading struct {
 // used, if it has any: furniture takes no part.
 func Read(doc *stemma.Document) *Reading {
 	r := new(Reading)
+	r.room(doc.Report.Text)
 	r.Reset(doc)
+	r.weigh()
 	return r
 }
 
@@ -67,7 +69,7 @@ func (r *Reading) SameWords(s *Reading) bool { return slices.Equal(r.word, s.wor
 
 // Bytes returns about how much memory r takes, its report included.
 func (r *Reading) Bytes() int {
-	return 21*cap(r.word) + 16*cap(r.sent) + len(r.src) + 256
+	return 25*cap(r.word) + 16*cap(r.sent) + len(r.src) + 256
 }
 
 // An Edge is a paragraph near the beginning or the end of a report, where
@@ -206,6 +208,7 @@ func (r *Reading) Mask(b Boilerplate) {
 		out++
 	}
 	r.word, r.stem, r.pos, r.flag, r.sent = r.word[:out], r.stem[:out], r.pos[:out], r.flag[:out], sents
+	r.weigh()
 	slices.SortFunc(r.furniture, func(a, b stemma.Span) int { return a.Start - b.Start })
 }
 

@@ -20,6 +20,8 @@ type text struct {
 	flag []uint8
 	sent []sentence // sentences of at least one word
 
+	weight []float32 // of each stem, once weigh was called
+
 	furniture []stemma.Span // paragraphs that are not part of what is told
 	unclosed  []stemma.Span // opening quotation marks that are never closed
 	quoted    int           // words in quotation marks
@@ -89,6 +91,31 @@ func (t *text) reset(src string) {
 	t.src = src
 	t.word, t.stem, t.pos, t.flag, t.sent = t.word[:0], t.stem[:0], t.pos[:0], t.flag[:0], t.sent[:0]
 	t.furniture, t.unclosed, t.quoted = nil, nil, 0
+	t.weight = t.weight[:0]
+}
+
+// room makes room for the words of src, of which there are seldom more than
+// one in five bytes.
+func (t *text) room(src string) {
+	n := len(src)/5 + 16
+	t.word, t.stem, t.pos, t.flag, t.weight = make([]uint64, 0, n), make([]uint32, 0, n), make([][2]int32, 0, n), make([]uint8, 0, n), make([]float32, 0, n)
+}
+
+// weigh looks the weight of each stem up.
+func (t *text) weigh() { t.weights(&t.weight) }
+
+// weights returns the weight of each stem: looked up before, or now, in spare.
+func (t *text) weights(spare *[]float32) []float32 {
+	if len(t.weight) == len(t.stem) {
+		return t.weight
+	}
+	wt := stemWeights()
+	w := (*spare)[:0]
+	for _, s := range t.stem {
+		w = append(w, wt.of(s))
+	}
+	*spare = w
+	return w
 }
 
 // scan cuts src into words, in one pass over the bytes. Paragraphs that begin

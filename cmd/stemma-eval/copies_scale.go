@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/pprof"
 	"slices"
 	"syscall"
 	"time"
@@ -29,7 +30,19 @@ func copiesBatch(args []string) error {
 	anchors := fs.Bool("anchors", false, "anchor channel only")
 	jsonOut := fs.String("json", "", "append the figures to this file as a line of JSON")
 	label := fs.String("label", "stemma", "name of this run in the figures")
+	profile := fs.String("cpuprofile", "", "write a profile of processor time to this file")
 	fs.Parse(args)
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	last := time.Now()
 	start := time.Now()
 	res, err := bulk.Run(context.Background(), *in, *out, bulk.Options{Memory: *memory, Workers: *workers, Anchors: *anchors, Progress: func(stage string, done, total int64) {
@@ -122,9 +135,16 @@ func scoreCopies(truthFile, found string) (*copiesScore, error) {
 		return nil, err
 	}
 	defer f.Close()
-	twin := make([]int, len(truth)) // representative of the reports with the same words
+	twin := make([]int, len(truth)) // towards the one that stands for all reports with the same words
 	for i := range twin {
 		twin[i] = i
+	}
+	rep := func(i int) int {
+		for twin[i] != i {
+			twin[i] = twin[twin[i]]
+			i = twin[i]
+		}
+		return i
 	}
 	rd := bufio.NewReaderSize(f, 1<<20)
 	dec := json.NewDecoder(rd)
@@ -152,15 +172,17 @@ func scoreCopies(truthFile, found string) (*copiesScore, error) {
 			s.SameStory++
 		}
 		if c.Kind == stemma.Verbatim {
-			twin[max(i, k)] = min(i, k)
+			x, y := rep(i), rep(k)
+			twin[max(x, y)] = min(x, y)
 		}
 		hit[pair{min(i, k), max(i, k)}] = stemma.Copy{Exemplar: c.Exemplar, Report: c.Report, Kind: c.Kind, Direction: c.Direction}
 	}
-	rep := func(i int) int {
-		for twin[i] != i {
-			i = twin[i]
-		}
-		return i
+	// Of reports with the same words one is compared for all; which, is the
+	// tool's choice.
+	between := map[pair]bool{}
+	for p := range hit {
+		x, y := rep(p.a), rep(p.b)
+		between[pair{min(x, y), max(x, y)}] = true
 	}
 	for i := range truth {
 		t := &truth[i]
@@ -172,10 +194,8 @@ func scoreCopies(truthFile, found string) (*copiesScore, error) {
 		b.N++
 		k := byID[t.Exemplar]
 		c, direct := hit[pair{min(i, k), max(i, k)}]
-		// Of reports with the same words one stands for all.
 		x, y := rep(i), rep(k)
-		_, byTwin := hit[pair{min(x, y), max(x, y)}]
-		if direct || byTwin || x == y {
+		if direct || between[pair{min(x, y), max(x, y)}] || x == y {
 			s.Found++
 			b.OK++
 		}

@@ -386,7 +386,7 @@ func (j *job) readBatches(offset int64, give func(*batch) bool) error {
 func (j *job) mapBatch(r *reuse.Reading, b *batch) {
 	for i, line := range b.lines {
 		var rep stemma.Report
-		if err := json.Unmarshal(line, &rep); err != nil || rep.Text == "" {
+		if err := decode(line, &rep); err != nil || rep.Text == "" {
 			b.skipped++
 			continue
 		}
@@ -490,6 +490,7 @@ func (j *job) maskKeys() error {
 	seen := map[uint64]bool{}
 	perOutlet := map[uint32]int{}
 	var r reuse.Reading
+	var buf []byte
 	for n := range j.table {
 		if len(seen) == len(j.boiler) {
 			break
@@ -499,7 +500,7 @@ func (j *job) maskKeys() error {
 			continue
 		}
 		perOutlet[o]++
-		rep, err := j.report(uint32(n), nil)
+		rep, err := j.report(uint32(n), &buf)
 		if err != nil {
 			return err
 		}
@@ -521,15 +522,15 @@ func (j *job) maskKeys() error {
 
 func maskKey(outlet uint32, key uint64) uint64 { return key ^ uint64(outlet)*0x9e3779b97f4a7c15 }
 
-// report reads report number n from the input.
-func (j *job) report(n uint32, buf []byte) (*stemma.Report, error) {
+// report reads report number n from the input, by way of buf.
+func (j *job) report(n uint32, buf *[]byte) (*stemma.Report, error) {
 	e := j.table[n]
-	buf = slices.Grow(buf[:0], int(e.Length))[:e.Length]
-	if _, err := j.in.ReadAt(buf, e.Offset); err != nil {
+	*buf = slices.Grow((*buf)[:0], int(e.Length))[:e.Length]
+	if _, err := j.in.ReadAt(*buf, e.Offset); err != nil {
 		return nil, err
 	}
 	rep := new(stemma.Report)
-	if err := json.Unmarshal(buf, rep); err != nil {
+	if err := decode(*buf, rep); err != nil {
 		return nil, err
 	}
 	name(rep)
@@ -595,6 +596,9 @@ func (j *job) group() error {
 			return res.err
 		}
 		for _, s := range res.scores {
+			if s.worth == 0 {
+				continue
+			}
 			b := int(uint64(s.hi) * uint64(j.Blocks) / uint64(max(1, j.Reports)))
 			binary.LittleEndian.PutUint32(rec[0:], s.hi)
 			binary.LittleEndian.PutUint32(rec[4:], s.lo)
@@ -628,7 +632,15 @@ func (j *job) groupPart(p int) ([]score, error) {
 		return nil, err
 	}
 	b = b[:min(int64(len(b)), j.Sizes[p])]
-	posts := make([]posting, 0, len(b)/12)
+	// Postings of one key are brought together by sorting them into small heaps
+	// by a hash of the key first, of some eight each.
+	shift := 64
+	for size := len(b) / 12 / 8; size > 0; size >>= 1 {
+		shift--
+	}
+	heap := func(k uint64) int { return int(k * heapMul >> shift) }
+	ends := make([]uint32, 1<<(64-shift)+1)
+	kept := b[:0]
 	for i := 0; i+12 <= len(b); i += 12 {
 		k, n := binary.LittleEndian.Uint64(b[i:]), binary.LittleEndian.Uint32(b[i+8:])
 		if j.twin[n] != 0 {
@@ -637,69 +649,97 @@ func (j *job) groupPart(p int) ([]score, error) {
 		if o := j.table[n].Outlet; o != 0 && len(j.masked) > 0 && j.masked[maskKey(o, k)] {
 			continue
 		}
-		posts = append(posts, posting{k, j.rank[n]})
+		kept = binary.LittleEndian.AppendUint64(kept, k)
+		kept = binary.LittleEndian.AppendUint32(kept, j.rank[n])
+		ends[heap(k)+1]++
 	}
-	slices.SortFunc(posts, func(x, y posting) int {
-		switch {
-		case x.key != y.key:
-			if x.key < y.key {
-				return -1
-			}
-			return 1
-		case x.rank < y.rank:
-			return -1
-		}
-		return 1
-	})
-	var scores []score
+	for h := 1; h < len(ends); h++ {
+		ends[h] += ends[h-1]
+	}
+	posts := make([]posting, len(kept)/12)
+	for i := 0; i < len(kept); i += 12 {
+		k := binary.LittleEndian.Uint64(kept[i:])
+		at := &ends[heap(k)]
+		posts[*at] = posting{k, binary.LittleEndian.Uint32(kept[i+8:])}
+		*at++
+	}
+	var pairs scores
 	var ranks []uint32
-	limit := 1 << 22 // scores to gather before they are added up
-	for i := 0; i < len(posts); {
-		k := posts[i].key
-		ranks = ranks[:0]
-		for ; i < len(posts) && posts[i].key == k; i++ {
-			ranks = append(ranks, posts[i].rank)
-		}
-		if len(ranks) < 2 {
-			continue
-		}
-		worth, hubs := reuse.Worth(reuse.Key(k).Channel(), len(ranks))
-		for x := 1; x < len(ranks); x++ {
-			for y := range min(x, hubs) {
-				if j.within(ranks[x], ranks[y]) {
-					scores = append(scores, score{ranks[x], ranks[y], worth})
+	first := uint32(0)
+	for _, end := range ends[:len(ends)-1] {
+		sortPostings(posts[first:end])
+		for i := first; i < end; {
+			k := posts[i].key
+			ranks = ranks[:0]
+			for ; i < end && posts[i].key == k; i++ {
+				ranks = append(ranks, posts[i].rank)
+			}
+			if len(ranks) < 2 {
+				continue
+			}
+			worth, hubs := reuse.Worth(reuse.Key(k).Channel(), len(ranks))
+			for x := 1; x < len(ranks); x++ {
+				for y := range min(x, hubs) {
+					if j.within(ranks[x], ranks[y]) {
+						pairs.add(ranks[x], ranks[y], worth)
+					}
 				}
 			}
 		}
-		if len(scores) > limit {
-			scores = sum(scores)
-			limit = max(limit, 2*len(scores))
-		}
+		first = end
 	}
-	return sum(scores), nil
+	return pairs.slot, nil
 }
 
-// sum adds the scores of each pair up.
-func sum(s []score) []score {
-	slices.SortFunc(s, func(x, y score) int {
-		a, b := uint64(x.hi)<<32|uint64(x.lo), uint64(y.hi)<<32|uint64(y.lo)
-		switch {
-		case a < b:
-			return -1
-		case a > b:
+const heapMul = 0x9e3779b97f4a7c15
+
+func sortPostings(p []posting) {
+	less := func(x, y posting) bool { return x.key < y.key || x.key == y.key && x.rank < y.rank }
+	if len(p) > 24 {
+		slices.SortFunc(p, func(x, y posting) int {
+			if less(x, y) {
+				return -1
+			}
 			return 1
-		}
-		return 0
-	})
-	out := s[:0]
-	for _, x := range s {
-		if n := len(out); n > 0 && out[n-1].hi == x.hi && out[n-1].lo == x.lo {
-			out[n-1].worth += x.worth
-		} else {
-			out = append(out, x)
+		})
+		return
+	}
+	for i := 1; i < len(p); i++ {
+		for k := i; k > 0 && less(p[k], p[k-1]); k-- {
+			p[k], p[k-1] = p[k-1], p[k]
 		}
 	}
-	return out
+}
+
+// scores adds up what pairs of reports got: a table in open addressing.
+type scores struct {
+	slot []score // worth 0: free
+	used int
+}
+
+func (s *scores) add(hi, lo uint32, worth float32) {
+	if 3*s.used >= 2*len(s.slot) {
+		old := s.slot
+		s.slot, s.used = make([]score, max(1<<10, 2*len(old))), 0
+		for _, x := range old {
+			if x.worth != 0 {
+				s.add(x.hi, x.lo, x.worth)
+			}
+		}
+	}
+	mask := uint64(len(s.slot) - 1)
+	for i := (uint64(hi)<<32 | uint64(lo)) * heapMul >> 20; ; i++ {
+		x := &s.slot[i&mask]
+		if x.worth == 0 {
+			*x = score{hi, lo, worth}
+			s.used++
+			return
+		}
+		if x.hi == hi && x.lo == lo {
+			x.worth += worth
+			return
+		}
+	}
 }
 
 // within reports whether two reports were published near enough in time.
@@ -752,29 +792,30 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 		return err
 	}
 	b = b[:min(int64(len(b)), j.Blocked[block])]
-	scores := make([]score, 0, len(b)/12)
+	var sums scores
 	for i := 0; i+12 <= len(b); i += 12 {
-		scores = append(scores, score{binary.LittleEndian.Uint32(b[i:]), binary.LittleEndian.Uint32(b[i+4:]), math.Float32frombits(binary.LittleEndian.Uint32(b[i+8:]))})
+		sums.add(binary.LittleEndian.Uint32(b[i:]), binary.LittleEndian.Uint32(b[i+4:]), math.Float32frombits(binary.LittleEndian.Uint32(b[i+8:])))
 	}
-	scores = sum(scores)
+	pairs := slices.DeleteFunc(sums.slot, func(s score) bool { return s.worth < reuse.MinScore })
+	slices.SortFunc(pairs, func(x, y score) int {
+		return cmp.Or(cmp.Compare(x.hi, y.hi), cmp.Compare(y.worth, x.worth), cmp.Compare(x.lo, y.lo))
+	})
 	limit := j.opt.Limit
 	if limit == 0 {
 		limit = 64
 	}
-	var pairs []score
-	for i := 0; i < len(scores); {
-		first := len(pairs)
-		hi := scores[i].hi
-		for ; i < len(scores) && scores[i].hi == hi; i++ {
-			if scores[i].worth >= reuse.MinScore {
-				pairs = append(pairs, scores[i])
-			}
+	of := 0 // candidates of the report before
+	kept := pairs[:0]
+	for i, p := range pairs {
+		if of++; i == 0 || p.hi != kept[len(kept)-1].hi {
+			of = 1
 		}
-		slices.SortFunc(pairs[first:], func(x, y score) int { return cmp.Or(cmp.Compare(y.worth, x.worth), cmp.Compare(x.lo, y.lo)) })
-		pairs = pairs[:min(len(pairs), first+limit)]
+		if of <= limit {
+			kept = append(kept, p)
+		}
 	}
+	pairs = kept
 	j.Result.Candidates += int64(len(pairs))
-	scores = nil
 
 	// Twins whose rank lies in this block.
 	lo := uint32((uint64(block)*uint64(j.Reports) + uint64(j.Blocks) - 1) / uint64(j.Blocks))
@@ -793,6 +834,7 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 	for w := range j.opt.Workers {
 		wg.Go(func() {
 			var c reuse.Comparer
+			var buf []byte
 			for {
 				next.Lock()
 				k := at
@@ -802,7 +844,7 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 					return
 				}
 				for _, p := range pairs[k*chunk : min(len(pairs), (k+1)*chunk)] {
-					line, err := j.pair(&c, cache, p)
+					line, err := j.pair(&c, cache, p, &buf)
 					if err != nil {
 						errs[w] = err
 						return
@@ -836,12 +878,12 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 }
 
 // pair compares one pair and returns the line to write, nil if it is no copy.
-func (j *job) pair(c *reuse.Comparer, cache *cache, p score) ([]byte, error) {
-	a, err := cache.get(j, j.byRank[p.lo])
+func (j *job) pair(c *reuse.Comparer, cache *cache, p score, buf *[]byte) ([]byte, error) {
+	a, err := cache.get(j, j.byRank[p.lo], buf)
 	if err != nil {
 		return nil, err
 	}
-	b, err := cache.get(j, j.byRank[p.hi])
+	b, err := cache.get(j, j.byRank[p.hi], buf)
 	if err != nil {
 		return nil, err
 	}
@@ -885,7 +927,7 @@ func newCache(bytes int64) *cache {
 	return c
 }
 
-func (c *cache) get(j *job, n uint32) (*reuse.Reading, error) {
+func (c *cache) get(j *job, n uint32, buf *[]byte) (*reuse.Reading, error) {
 	s := &c.shards[n%16]
 	s.Lock()
 	s.tick++
@@ -895,7 +937,7 @@ func (c *cache) get(j *job, n uint32) (*reuse.Reading, error) {
 		return e.r, nil
 	}
 	s.Unlock()
-	rep, err := j.report(n, nil)
+	rep, err := j.report(n, buf)
 	if err != nil {
 		return nil, err
 	}
