@@ -201,6 +201,12 @@ func (p *pair) classify(x item) variant {
 	case x.division:
 		v.set(stemma.Division, stemma.Stylistic, 0.15, "sentence-boundary")
 		return v
+	case x.same() && x.turn == rolesTurn:
+		v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "roles-exchanged")
+		return v
+	case x.same() && x.turn == voiceTurn:
+		v.set(stemma.Voice, stemma.Stylistic, wStyle, "voice")
+		return v
 	case x.same() && (x.move > 0 || bead.moved):
 		v.set(stemma.Reordering, stemma.Stylistic, 0.3, "move")
 		if bead.moved {
@@ -230,6 +236,9 @@ func (p *pair) classify(x item) variant {
 			}
 			break
 		}
+	}
+	if x.turn == voiceTurn && v.severity != stemma.MeaningBearing {
+		v.set(stemma.Voice, stemma.Stylistic, wStyle, "voice")
 	}
 	v.quotation()
 	v.weight = math.Round(v.weight*v.salience()*1000) / 1000

@@ -2,6 +2,7 @@ package collate
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"stemma/internal/words"
@@ -59,6 +60,10 @@ func findDates(lx *lexicon, t *text) []dateSpan {
 			m = monthNumber[strings.TrimSuffix(e.norm, ".")]
 		}
 		if m == 0 {
+			// A year alone: "in 2019", "since 1921".
+			if v := year(i); v > 0 && yearAfter[norm(i-1)] && (len(out) == 0 || out[len(out)-1].end <= i) {
+				out = append(out, dateSpan{i, i + 1, strconv.Itoa(v)})
+			}
 			continue
 		}
 		d := dateSpan{first: i, end: i + 1}
@@ -104,6 +109,9 @@ func findDates(lx *lexicon, t *text) []dateSpan {
 	}
 	return out
 }
+
+// yearAfter are the words before a year that is one by itself.
+var yearAfter = map[string]bool{"in": true, "since": true, "by": true, "until": true, "from": true, "during": true, "before": true, "after": true, "early": true, "late": true, "mid": true}
 
 // A quantity is a number named in a reading.
 type quantity struct {
@@ -167,7 +175,7 @@ func (t *text) datesIn(first, end int) []dateSpan {
 }
 
 // sameDate reports whether a and b may be one day, month or year: "10-14" and
-// "2025-10-14" may.
+// "2025-10-14" may, and so may "2025" and "2025-10-14".
 func sameDate(a, b string) bool {
-	return a == b || len(a) > 5 && a[5:] == b || len(b) > 5 && b[5:] == a
+	return a == b || len(a) > 5 && (a[5:] == b || a[:4] == b) || len(b) > 5 && (b[5:] == a || b[:4] == a)
 }

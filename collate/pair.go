@@ -17,6 +17,7 @@ type item struct {
 	linked         bool    // one link, not a gap
 	move           int
 	swapped        bool // a name against the one it changed places with
+	turn           turn // what the clause does to who acts
 	division       bool // a place where one side starts a new sentence; both runs are empty
 }
 
@@ -63,7 +64,23 @@ func alignPair(lx *lexicon, a, b *text, tight bool) *pair {
 		p.alignBead(k)
 	}
 	p.findMoves()
+	p.faceMoved()
+	p.findTurns()
 	return p
+}
+
+// findTurns looks in every bead for clauses that are turned round or laid in
+// another mouth.
+func (p *pair) findTurns() {
+	for lo := 0; lo < len(p.items); {
+		hi := lo + 1
+		for hi < len(p.items) && p.items[hi].bead == p.items[lo].bead {
+			hi++
+		}
+		p.sourceBead(p.items[lo:hi])
+		p.turnBead(p.items[lo:hi])
+		lo = hi
+	}
 }
 
 // akin reports whether one of a and b has much of its text from the other, and
@@ -195,13 +212,14 @@ func (p *pair) links(ua, ub []unit) []link {
 	return links
 }
 
-// markSwapped finds names that have changed places: each stands among the
-// words that the other stood among. A name that moved with its words is none.
+// markSwapped finds names, and nouns, that have changed places: each stands
+// among the words that the other stood among. One that moved with its words is
+// none.
 func (p *pair) markSwapped(ua, ub []unit) {
 	once := func(us []unit) map[int32]int {
 		at := map[int32]int{}
 		for i, u := range us {
-			if !u.capped || u.date != nil {
+			if u.date != nil || u.num != nil || !u.capped && (p.lx.entries[u.id].function() || u.w < 1) {
 				continue
 			}
 			if _, ok := at[u.key]; ok {
@@ -216,11 +234,11 @@ func (p *pair) markSwapped(ua, ub []unit) {
 	type name struct{ a, b int }
 	var names []name
 	for i, u := range ua {
-		if j, ok := atB[u.key]; ok && j >= 0 && u.capped && atA[u.key] == i {
+		if j, ok := atB[u.key]; ok && j >= 0 && atA[u.key] == i {
 			names = append(names, name{i, j})
 		}
 	}
-	if len(names) < 2 || len(names) > 40 {
+	if len(names) < 2 || slices.IsSortedFunc(names, func(x, y name) int { return cmp.Compare(x.b, y.b) }) || len(names) > 80 {
 		return
 	}
 	// near counts the words beside unit i of a that stand beside unit j of b in
@@ -252,11 +270,24 @@ func (p *pair) markSwapped(ua, ub []unit) {
 				}
 			}
 			swap, keep := near(x.a, y.b)+near(y.a, x.b), near(x.a, x.b)+near(y.a, y.b)
-			if content > 0 && swap >= 3 && swap >= keep+2 {
+			need := 3
+			if !ua[x.a].capped || !ua[y.a].capped {
+				need = 5 // other nouns change places more often by the way
+				if !p.nounLike(ua[x.a].id) || !p.nounLike(ua[y.a].id) {
+					continue
+				}
+			}
+			if content > 0 && swap >= need && swap >= keep+2 {
 				ua[x.a].swapped, ua[y.a].swapped, ub[x.b].swapped, ub[y.b].swapped = true, true, true, true
 			}
 		}
 	}
+}
+
+// nounLike reports whether the word is first of all a noun.
+func (p *pair) nounLike(id int32) bool {
+	e := p.lx.look(id)
+	return len(e.senses) > 0 && e.senses[0].POS == 'n' && !e.lclass.Is(words.Light|words.TimeWord)
 }
 
 // splitTimes parts a phrase of time that one side adds at the edge of a place
@@ -616,6 +647,21 @@ func (p *pair) findMoves() {
 			}
 			for i+n < len(la) && j+n < len(lb) && la[i+n].item == pl.item && lb[j+n].item == lb[j].item && alike(i+n, j+n) {
 				n++
+			}
+			// A number, a date, a name or a word like it may have been put in the
+			// place of another on the way.
+			within := func(d int) bool {
+				return i+d < len(la) && j+d < len(lb) && la[i+d].item == pl.item && lb[j+d].item == lb[j].item
+			}
+			if n+lo >= 2 && within(n) {
+				a, b := &la[i+n].unit, &lb[j+n].unit
+				value := a.num != nil && b.num != nil || a.date != nil && b.date != nil
+				if r := lx.relate(a, b); value || (r.kind >= related || a.capped && b.capped) && within(n+1) && alike(i+n+1, j+n+1) {
+					n++
+					for within(n) && alike(i+n, j+n) {
+						n++
+					}
+				}
 			}
 			bl := block{i: i - lo, j: j - lo, n: n + lo}
 			content := 0

@@ -47,10 +47,12 @@ var rules = []rule{
 	{"spelling", "travelled / traveled; Zelensky / Zelenskyy; isn't / is not", (*variant).spelling},
 	{"same-value", "five / 5; 14 October / Oct. 14; US / American", (*variant).sameValue},
 	{"names-swapped", "Berg told Lund / Lund told Berg", (*variant).swapped},
+	{"roles-exchanged", "Berg met the council / the council met Berg", (*variant).exchanged},
 	{"negation", "agreed / did not agree", (*variant).negation},
 	{"opposite", "rejected / accepted", (*variant).opposite},
 	{"number", "nineteen / 90", (*variant).number},
 	{"date", "Tuesday / Monday", (*variant).date},
+	{"source", "said Berg / said Lund; according to the army / according to the rebels", (*variant).source},
 	{"name-part", "Anna Berg / Berg", (*variant).namePart},
 	{"name", "Berg / Lund", (*variant).nameChange},
 	{"turned", "was briefed by / briefed; for a briefing on / to give details of", (*variant).turned},
@@ -303,7 +305,7 @@ func prefixed(a, b string) bool {
 func (v *variant) number() bool {
 	na, nb := v.a.nums, v.b.nums
 	if len(na) == 0 || len(nb) == 0 {
-		return false
+		return v.ordinal()
 	}
 	for _, a := range na {
 		if slices.ContainsFunc(nb, func(b quantity) bool { return b.value == a.value }) {
@@ -319,6 +321,35 @@ func (v *variant) number() bool {
 	}
 	return false
 }
+
+// ordinal holds where one place in an order, or number of times, faces another:
+// "first" / "second", "once" / "twice". Alone these words count nothing.
+func (v *variant) ordinal() bool {
+	const few = 2 // content words a side: among more the words may not face each other
+	if len(v.a.content) > few || len(v.b.content) > few {
+		return false
+	}
+	find := func(s *side) (string, int) {
+		for i := s.first; i < s.end; i++ {
+			norm := v.p.lx.entries[s.t.words[i].id].norm
+			if k := slices.Index(ordinals, norm); k >= 0 {
+				return norm, k
+			}
+		}
+		return "", -1
+	}
+	a, i := find(&v.a)
+	b, j := find(&v.b)
+	if i < 0 || j < 0 || i%2 != j%2 || i == j {
+		return false
+	}
+	v.note = a + " / " + b
+	v.set(stemma.Number, stemma.MeaningBearing, wNumber, "ordinal")
+	return true
+}
+
+// ordinals are places in an order, and beside each a number of times.
+var ordinals = []string{"first", "once", "second", "twice", "third", "thrice", "fourth", "", "fifth", "", "sixth", "", "seventh", "", "eighth", "", "ninth", "", "tenth", ""}
 
 func (v *variant) date() bool {
 	da, db := v.a.dates, v.b.dates

@@ -181,14 +181,15 @@ var mutations = []mutation{
 		slices.Sort(others)
 		return s.replace(i, i+1, others[s.rng.IntN(len(others))])
 	}},
-	{"name", []stemma.VariantKind{stemma.NameChange}, func(s *site) (edit, bool) {
+	// A name put in the place of the speaker's changes the attribution.
+	{"name", []stemma.VariantKind{stemma.NameChange, stemma.Attribution}, func(s *site) (edit, bool) {
 		i, ok := s.pick(func(i int) bool { return s.nameAt(i) > 0 })
 		if !ok {
 			return edit{}, false
 		}
 		return s.replace(i, s.nameAt(i), otherNames[s.rng.IntN(len(otherNames))])
 	}},
-	{"role", []stemma.VariantKind{stemma.NameChange}, func(s *site) (edit, bool) {
+	{"role", []stemma.VariantKind{stemma.NameChange, stemma.Attribution}, func(s *site) (edit, bool) {
 		i, ok := s.pick(func(i int) bool { return !s.in[i] && slices.Contains(roleNouns, strings.ToLower(s.word(i))) })
 		if !ok {
 			return edit{}, false
