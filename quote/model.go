@@ -20,30 +20,39 @@ type Model struct {
 	decoders *sync.Pool
 }
 
+// headSize is where the first model begins in a file: what keeps the lines of
+// its table whole.
+const headSize = 64
+
 // Open returns the model that lies in data, which must not change afterwards.
 // The form is the length of the first of two perceptron models, as four bytes
-// little-endian, and the two; the second may be missing.
+// little-endian, 60 bytes of 0, and the two, which are a stack; the second may
+// be missing.
 func Open(data []byte) (*Model, error) {
-	if len(data) < 4 {
+	if len(data) < headSize {
 		return nil, errors.New("not a model of statements")
 	}
 	n := int(binary.LittleEndian.Uint32(data))
-	if n > len(data)-4 {
+	data = data[headSize:]
+	if n > len(data) {
 		return nil, errors.New("model of statements cut short")
 	}
-	first, err := perceptron.Open(data[4 : 4+n])
+	first, err := perceptron.Open(data[:n])
 	if err != nil {
 		return nil, err
 	}
 	m := &Model{first: first, decoders: new(sync.Pool)}
-	last := first
-	if rest := data[4+n:]; len(rest) > 0 {
+	columns := len(labelNames)
+	if rest := data[n:]; len(rest) > 0 {
 		if m.second, err = perceptron.Open(rest); err != nil {
 			return nil, err
 		}
-		last = m.second
+		if len(m.second.Labels) != len(labelNames) {
+			return nil, errors.New("not a model of statements: other labels")
+		}
+		columns *= 2
 	}
-	if len(first.Labels) != len(labelNames) || len(last.Labels) != len(labelNames) {
+	if len(first.Labels) != len(labelNames) || first.Columns() != columns {
 		return nil, errors.New("not a model of statements: other labels")
 	}
 	return m, nil
@@ -51,7 +60,7 @@ func Open(data []byte) (*Model, error) {
 
 // WriteTo writes the model in the form that Open reads.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
-	var head [4]byte
+	var head [headSize]byte
 	binary.LittleEndian.PutUint32(head[:], uint32(m.first.Size()))
 	k, err := w.Write(head[:])
 	if err != nil {
@@ -133,7 +142,7 @@ func (m *Model) parts(r *reader) []part {
 		labels := w.first.Search()
 		if w.second != nil && slices.ContainsFunc(labels, func(y uint8) bool { return labelRole(y) != none }) {
 			r.again(w, ci, labels)
-			w.second.Score()
+			w.second.Onto(w.first)
 			r.constrain(w.second, ci)
 			labels = w.second.Search()
 		}
@@ -180,14 +189,13 @@ var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday
 // decoders are the memory of one call.
 type decoders struct{ first, second *perceptron.Decoder }
 
-// again writes the rows of the second model: those of the first, which are
-// there, and what the labels add.
+// again writes the rows of the second model: what the labels add to those of
+// the first.
 func (r *reader) again(w *decoders, ci int, labels []uint8) {
 	rows := &w.second.Rows
 	rows.Reset()
 	r.prepare(ci, labels)
 	for i := range labels {
-		rows.AddAll(w.first.Rows.Row(i)...)
 		r.addFound(rows, i)
 		rows.End()
 	}

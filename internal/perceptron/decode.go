@@ -3,6 +3,7 @@ package perceptron
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -44,13 +45,17 @@ type Decoder struct {
 
 	m      *Model
 	labels int
-	steps  []int32  // (L+1)×(L+1), by to then from
-	emit   []int32  // scores of the features, item by item, all labels
-	at     []uint32 // of each feature, where its row is, 0 for none
-	cand   []uint8  // labels kept, item by item
-	candAt []int32  // end of the item's candidates in cand
-	best   []int64  // best sum up to a candidate
-	back   []uint8  // index of the candidate before
+	width  int        // columns of emit: labels, and those of the second model of a stack
+	steps  []int32    // (L+1)×(L+1), by to then from
+	before [][]uint8  // the labels that may stand before label 0, before 1, … and at the end
+	emit   []int32    // scores of the features, item by item, all columns
+	near   []uint32   // of the features of some items, where the cells of those are that are in their bucket
+	wide   []uint32   // and where the wide rows of the others are
+	ends   [][2]int32 // where those of each item end
+	cand   []uint8    // labels kept, item by item
+	candAt []int32    // end of the item's candidates in cand
+	best   []int64    // best sum up to a candidate
+	back   []uint8    // index of the candidate before
 	out    []uint8
 	alpha  []float64
 	beta   []float64
@@ -59,7 +64,7 @@ type Decoder struct {
 // NewDecoder returns a Decoder for m.
 func (m *Model) NewDecoder() *Decoder {
 	n := len(m.Labels) + 1
-	d := &Decoder{m: m, labels: len(m.Labels), steps: make([]int32, n*n)}
+	d := &Decoder{m: m, labels: n - 1, width: m.columns, steps: make([]int32, n*n)}
 	for from := range n {
 		for to := range n {
 			w := int32(int16(binary.LittleEndian.Uint16(m.steps[2*(from*n+to):])))
@@ -69,7 +74,21 @@ func (m *Model) NewDecoder() *Decoder {
 			d.steps[to*n+from] = w
 		}
 	}
+	d.link()
 	return d
+}
+
+// link fills before.
+func (d *Decoder) link() {
+	l, w := d.labels, d.labels+1
+	d.before = make([][]uint8, w)
+	for to := range w {
+		for from := range l {
+			if d.steps[to*w+from] != never {
+				d.before[to] = append(d.before[to], uint8(from))
+			}
+		}
+	}
 }
 
 // Decode returns the best label of every row of d.Rows. The result is good
@@ -81,7 +100,7 @@ func (d *Decoder) Decode() []uint8 {
 
 // Add gives label an advantage (or, negative, a handicap) of w weight units at
 // item i; call it between Score and Search.
-func (d *Decoder) Add(i, label int, w int32) { d.emit[i*d.labels+label] += w }
+func (d *Decoder) Add(i, label int, w int32) { d.emit[i*d.width+label] += w }
 
 // Score and Search are the two halves of Decode, for those who want to add
 // something of their own between them.
@@ -90,49 +109,169 @@ func (d *Decoder) Score() { d.score() }
 // Search finds the best labels for the scores of the last Score.
 func (d *Decoder) Search() []uint8 { return d.viterbi() }
 
-// score sums the weights of the features, item by item. It first looks up the
-// rows of all features and then adds them: the look-ups do not wait for each
-// other, and most of their time is waiting for memory.
+// Onto is Score for the second model of a stack: d.Rows holds the features that
+// are its own, and first has scored the same items with the others.
+func (d *Decoder) Onto(first *Decoder) {
+	d.score()
+	for i := range d.Rows.Len() {
+		from := first.emit[i*first.width+first.labels : (i+1)*first.width]
+		for y, e := range from {
+			d.emit[i*d.width+y] += e
+		}
+	}
+}
+
+// block is how many features are looked up before their weights are added: the
+// look-ups do not wait for each other, and what they fetch is still in the
+// nearest cache when it is added up.
+const block = 256
+
+// score sums the weights of the features, item by item.
 func (d *Decoder) score() {
-	n, l := d.Rows.Len(), d.labels
-	ids, m := d.Rows.ids, d.m
-	d.emit, d.at = grow(d.emit, n*l), grow(d.at, len(ids))
-	at := d.at[:len(ids)]
-	slots, shift := m.slots, m.shift
-	for k, f := range ids {
-		i := (f * slotHash) >> shift
-		slot := binary.LittleEndian.Uint64(slots[i*slotSize:])
-		where := uint32(slot >> 16 & (1<<24 - 1))
-		if where != 0 && uint16(slot) != uint16(f) {
-			where = m.next(f, i)
-		}
-		at[k] = where
-	}
-	rows := m.rows
-	var sum [256]int32
+	n, l := d.Rows.Len(), d.width
+	t := &d.m.table
+	d.emit = grow(d.emit, n*l)
+	ids, ends := d.Rows.ids, d.Rows.ends
 	start := int32(0)
-	for i, end := range d.Rows.ends {
-		clear(sum[:l])
-		for _, where := range at[start:end] {
-			if where == 0 {
-				continue
-			}
-			row := rows[where : where+3*uint32(rows[where-1])+1]
-			for len(row) >= 4 {
-				e := binary.LittleEndian.Uint32(row)
-				sum[uint8(e)] += int32(int16(e >> 8))
-				row = row[3:]
+	for i := 0; i < n; {
+		k := i
+		d.near, d.wide, d.ends = d.near[:0], d.wide[:0], d.ends[:0]
+		for ; k < n && (k == i || int(ends[k]-start) <= block); k++ {
+			d.lookUp(ids[start:ends[k]])
+			start = ends[k]
+		}
+		from := [2]int32{}
+		for j, end := range d.ends {
+			var sum [256]int32
+			t.addNear(d.near[from[0]:end[0]], &sum)
+			t.addWide(d.wide[from[1]:end[1]], &sum)
+			from = end
+			emit := d.emit[(i+j)*l : (i+j+1)*l]
+			for y := range emit {
+				emit[y] = sum[y] * t.unit
 			}
 		}
-		copy(d.emit[i*l:i*l+l], sum[:l])
-		start = end
+		i = k
 	}
+}
+
+// lookUp appends where the weights of the features of an item are to near and wide.
+func (d *Decoder) lookUp(row []uint32) {
+	t := &d.m.table
+	n, w := len(d.near), len(d.wide)
+	d.near, d.wide = slices.Grow(d.near, len(row)+1), slices.Grow(d.wide, len(row)+1)
+	near, wide := d.near[:n+len(row)+1], d.wide[:w+len(row)+1]
+	for _, f := range row {
+		// Both are written, and one or none of them is kept: it cannot be
+		// foreseen which, and a wrong guess takes longer.
+		v := t.find(f)
+		near[n], wide[w] = v, v
+		there, isWide := int(v&31+31)>>5, int(v>>5&1)
+		n += there &^ isWide
+		w += isWide
+	}
+	d.near, d.wide = near[:n], wide[:w]
+	d.ends = append(d.ends, [2]int32{int32(n), int32(w)})
+}
+
+// addNear adds the weights in the cells that were found.
+func (t *table) addNear(found []uint32, sum *[256]int32) {
+	mask := uint32(1)<<t.label - 1
+	for _, v := range found {
+		at, n := v>>6*2, v&31
+		cells := t.buckets[at : at+2*n]
+		for len(cells) >= 2 {
+			c := uint32(binary.LittleEndian.Uint16(cells))
+			sum[uint8(c&mask)] += int32(int16(c)) >> t.label
+			cells = cells[2:]
+		}
+	}
+}
+
+// addWide adds the wide rows that were found.
+func (t *table) addWide(found []uint32, sum *[256]int32) {
+	for len(found) > 0 {
+		some := found[:min(len(found), maxSum)]
+		found = found[len(some):]
+		for word := 0; word < t.words; {
+			switch left := t.words - word; {
+			case left >= 8:
+				t.add8(some, word, sum)
+				word += 8
+			case left >= 4:
+				t.add4(some, word, sum)
+				word += 4
+			default:
+				t.add1(some, word, sum)
+				word++
+			}
+		}
+	}
+}
+
+// add8 adds 32 columns of wide rows, from the given word of the row on.
+func (t *table) add8(found []uint32, word int, sum *[256]int32) {
+	var a, b, c, d, e, f, g, h uint64
+	for _, v := range found {
+		at := v >> 6 * 2
+		row := int(binary.LittleEndian.Uint32(t.buckets[at:at+4]))*t.words + word
+		w := t.wide[8*row : 8*row+64]
+		a += binary.LittleEndian.Uint64(w)
+		b += binary.LittleEndian.Uint64(w[8:])
+		c += binary.LittleEndian.Uint64(w[16:])
+		d += binary.LittleEndian.Uint64(w[24:])
+		e += binary.LittleEndian.Uint64(w[32:])
+		f += binary.LittleEndian.Uint64(w[40:])
+		g += binary.LittleEndian.Uint64(w[48:])
+		h += binary.LittleEndian.Uint64(w[56:])
+	}
+	for i, v := range [8]uint64{a, b, c, d, e, f, g, h} {
+		spread(v, word+i, sum)
+	}
+}
+
+// add4 adds 16 columns.
+func (t *table) add4(found []uint32, word int, sum *[256]int32) {
+	var a, b, c, d uint64
+	for _, v := range found {
+		at := v >> 6 * 2
+		row := int(binary.LittleEndian.Uint32(t.buckets[at:at+4]))*t.words + word
+		w := t.wide[8*row : 8*row+32]
+		a += binary.LittleEndian.Uint64(w)
+		b += binary.LittleEndian.Uint64(w[8:])
+		c += binary.LittleEndian.Uint64(w[16:])
+		d += binary.LittleEndian.Uint64(w[24:])
+	}
+	for i, v := range [4]uint64{a, b, c, d} {
+		spread(v, word+i, sum)
+	}
+}
+
+// add1 adds four columns.
+func (t *table) add1(found []uint32, word int, sum *[256]int32) {
+	var a uint64
+	for _, v := range found {
+		at := v >> 6 * 2
+		row := int(binary.LittleEndian.Uint32(t.buckets[at:at+4]))*t.words + word
+		a += binary.LittleEndian.Uint64(t.wide[8*row : 8*row+8])
+	}
+	spread(a, word, sum)
+}
+
+// spread adds the four columns of a word to the sums.
+func spread(v uint64, word int, sum *[256]int32) {
+	x := lanes(v)
+	to := (*[4]int32)(sum[4*word : 4*word+4])
+	to[0] += x[0]
+	to[1] += x[1]
+	to[2] += x[2]
+	to[3] += x[3]
 }
 
 // pick chooses the candidates of item i.
 func (d *Decoder) pick(i int) {
 	l := d.labels
-	emit := d.emit[i*l : i*l+l]
+	emit := d.emit[i*d.width : i*d.width+l]
 	if d.Plain && d.single(i) {
 		best := 0
 		for y, e := range emit {
@@ -144,9 +283,7 @@ func (d *Decoder) pick(i int) {
 		return
 	}
 	if d.Width <= 0 || d.Width >= l {
-		for y := range l {
-			d.cand = append(d.cand, uint8(y))
-		}
+		d.cand = append(d.cand, allLabels[:l]...)
 		return
 	}
 	// A short sorted list: Width is small. Ties go to the lower label. Label 0
@@ -177,6 +314,14 @@ func (d *Decoder) pick(i int) {
 	d.cand = append(d.cand, 0)
 }
 
+// allLabels are the numbers of labels, in order.
+var allLabels = func() (all [MaxLabels]uint8) {
+	for y := range all {
+		all[y] = uint8(y)
+	}
+	return all
+}()
+
 // single reports whether item i has one feature.
 func (d *Decoder) single(i int) bool {
 	if i == 0 {
@@ -205,12 +350,13 @@ func (d *Decoder) viterbi() []uint8 {
 		d.candAt = append(d.candAt, int32(len(d.cand)))
 	}
 	d.best, d.back = grow(d.best, len(d.cand)), grow(d.back, len(d.cand))
+	all := d.Width <= 0 || d.Width >= l
 	prev, prevBest := []uint8(nil), []int64(nil)
 	at := 0
 	for i := range n {
 		cand := d.candidates(i)
 		best := d.best[at : at+len(cand)]
-		emit := d.emit[i*l : i*l+l]
+		emit := d.emit[i*d.width : i*d.width+l]
 		for k, y := range cand {
 			steps := d.steps[int(y)*w : int(y)*w+w]
 			if i == 0 {
@@ -218,9 +364,19 @@ func (d *Decoder) viterbi() []uint8 {
 				continue
 			}
 			top, from := int64(math.MinInt64), 0
-			for j, p := range prev {
-				if s := prevBest[j] + int64(steps[p]); s > top {
-					top, from = s, j
+			if before := d.before[y]; all && len(prev) == l && len(before) > 0 {
+				// All labels are candidates, each at its own place; the
+				// forbidden steps need not be looked at.
+				for _, p := range before {
+					if s := prevBest[p] + int64(steps[p]); s > top {
+						top, from = s, int(p)
+					}
+				}
+			} else {
+				for j, p := range prev {
+					if s := prevBest[j] + int64(steps[p]); s > top {
+						top, from = s, j
+					}
 				}
 			}
 			best[k] = top + int64(emit[y])
@@ -275,7 +431,7 @@ func (d *Decoder) Confidence(dst []float64) []float64 {
 	for i := range n {
 		cand := d.candidates(i)
 		for k, y := range cand {
-			e := float64(d.emit[i*l+int(y)]) * unit
+			e := float64(d.emit[i*d.width+int(y)]) * unit
 			if i == 0 {
 				d.alpha[k] = e + float64(d.steps[int(y)*w+l])*unit
 				continue
@@ -300,7 +456,7 @@ func (d *Decoder) Confidence(dst []float64) []float64 {
 		for k, y := range cand {
 			d.beta[base+k] = logsum(len(next), func(j int) float64 {
 				z := next[j]
-				return d.beta[at+j] + (float64(d.emit[(i+1)*l+int(z)])+float64(d.steps[int(z)*w+int(y)]))*unit
+				return d.beta[at+j] + (float64(d.emit[(i+1)*d.width+int(z)])+float64(d.steps[int(z)*w+int(y)]))*unit
 			})
 		}
 		at = base

@@ -7,42 +7,45 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 )
 
-// The file format, version 1. Numbers are little-endian; the file is used where
+// The file format, version 2. Numbers are little-endian; the file is used where
 // it lies, in memory or mapped, and never decoded as a whole.
 //
-//	magic   "stemmaP1"
+//	magic   "stemmaP2"
 //	uint32  length of the head in bytes, then the head: lines "key: value" of
 //	        text, among them "labels: …", the labels in order
 //	uint16  number of labels, L
-//	uint16  log2 of the number of slots
-//	uint32  number of bytes of rows
+//	uint16  number of columns, C: L, and the labels of the second model of a
+//	        stack (see Stack), for whom the weights stand in the same table
+//	uint16  bits of a label in a cell of the table
+//	uint16  weight units (1/1024) that make up a weight of 1 in a cell
+//	uint16  log2 of the number of groups
+//	uint16  0
+//	uint32  number of buckets
+//	uint32  number of wide rows
 //	steps   (L+1)×(L+1) int16: weight of label j after label i; row L is the
 //	        start of the sequence, column L its end; -32768 forbids the step
-//	slots   5 bytes each: 16 bits to tell features apart, then 24 bits, the
-//	        offset of the feature's row plus 1; 0 is an empty slot. A feature f
-//	        is looked for from slot f·odd >> shift onwards, one by one.
-//	rows    byte n, then n entries: byte label, int16 weight
-//	3 bytes of padding
+//	table   shifts, one byte for each group; up to 63 bytes of 0, so that what
+//	        follows begins at a multiple of 64 in the file; the buckets, 64 bytes
+//	        each; the wide rows; up to 63 bytes of 0. See table.
 const (
-	magic    = "stemmaP1"
-	slotSize = 5
-	padding  = 3
-	forbid   = math.MinInt16
-	maxRows  = 1<<24 - 2
+	magic  = "stemmaP2"
+	forbid = math.MinInt16
+	fixed  = 6*2 + 2*4 // bytes between head and steps
 )
 
 // A Model scores labels. It is read-only and safe for concurrent use.
 type Model struct {
-	Labels []string
-	head   []Field
-	steps  []byte
-	slots  []byte
-	rows   []byte
-	shift  uint
-	data   []byte
+	Labels  []string
+	columns int
+	head    []Field
+	steps   []byte
+	table   table
+	data    []byte
+	rows    []featureRow // of a model just trained, by feature
 }
 
 // A Field is one line of the head of a model file: its provenance.
@@ -62,6 +65,10 @@ func (m *Model) Field(key string) string {
 	return ""
 }
 
+// Columns returns the number of labels that the weights are for: those of the
+// model and those of the second model of its stack, if there is one.
+func (m *Model) Columns() int { return m.columns }
+
 // Size returns the size of the model in bytes.
 func (m *Model) Size() int { return len(m.data) }
 
@@ -71,7 +78,7 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-var errFormat = errors.New("not a model file of version 1")
+var errFormat = errors.New("not a model file of version 2")
 
 // Open returns the model that lies in data, which must not change afterwards.
 // It reads the head and checks the sizes, no more; see [Model.Verify].
@@ -95,121 +102,73 @@ func Open(data []byte) (*Model, error) {
 	}
 	m.Labels = strings.Fields(m.Field("labels"))
 	rest = rest[n:]
-	if len(rest) < 8 {
+	if len(rest) < fixed {
 		return nil, fmt.Errorf("%w: cut short", errFormat)
 	}
-	l := int(binary.LittleEndian.Uint16(rest))
-	bits := uint(binary.LittleEndian.Uint16(rest[2:]))
-	rowBytes := int(binary.LittleEndian.Uint32(rest[4:]))
-	rest = rest[8:]
-	if l == 0 || l > MaxLabels || l != len(m.Labels) || bits == 0 || bits > 28 {
+	var b body
+	if _, err := binary.Decode(rest, binary.LittleEndian, &b); err != nil {
+		return nil, err
+	}
+	rest = rest[fixed:]
+	l := int(b.Labels)
+	if l == 0 || l > MaxLabels || l != len(m.Labels) {
 		return nil, fmt.Errorf("%w: %d labels in the head, %d in the body", errFormat, len(m.Labels), l)
 	}
-	stepBytes, slotBytes := (l+1)*(l+1)*2, slotSize<<bits
-	if len(rest) != stepBytes+slotBytes+rowBytes+padding {
-		return nil, fmt.Errorf("%w: %d bytes of weights, want %d", errFormat, len(rest), stepBytes+slotBytes+rowBytes+padding)
+	if int(b.Columns) < l || b.Columns > MaxLabels || b.Bits > 8 || b.Unit == 0 || b.Unit > 1<<15 ||
+		b.Groups == 0 || b.Groups > 28 || b.Buckets == 0 || b.Buckets > maxBuckets || b.Wide > 1<<24 {
+		return nil, fmt.Errorf("%w: impossible sizes", errFormat)
 	}
+	stepBytes, groupBytes := (l+1)*(l+1)*2, 1<<b.Groups
+	start := padded(len(data) - len(rest) + stepBytes + groupBytes)
+	bucketBytes, wideBytes := int(b.Buckets)*bucketSize, int(b.Wide)*8*wordsFor(int(b.Columns))
+	if want := padded(start + bucketBytes + wideBytes); len(data) != want {
+		return nil, fmt.Errorf("%w: %d bytes, want %d", errFormat, len(data), want)
+	}
+	weights := aligned(data[start:])
+	m.columns = int(b.Columns)
 	m.steps = rest[:stepBytes]
-	m.slots = rest[stepBytes:]          // with what follows, so that 8 bytes can be read at any slot
-	m.rows = rest[stepBytes+slotBytes:] // with the padding, so that 4 bytes can be read at any entry
-	m.shift = 32 - bits
+	m.table = table{
+		shifts:  rest[stepBytes : stepBytes+groupBytes],
+		buckets: weights[:bucketBytes:bucketBytes],
+		wide:    weights[bucketBytes:][:wideBytes:wideBytes],
+		words:   wordsFor(m.columns),
+		group:   32 - uint(b.Groups),
+		count:   uint64(b.Buckets),
+		label:   uint(b.Bits),
+		unit:    int32(b.Unit),
+	}
 	return m, nil
 }
+
+// body is what comes after the head.
+type body struct {
+	Labels, Columns, Bits, Unit, Groups, Zero uint16
+	Buckets, Wide                             uint32
+}
+
+// padded returns the next multiple of the size of a bucket.
+func padded(n int) int { return (n + bucketSize - 1) &^ (bucketSize - 1) }
+
+// maxBuckets is how many buckets the numbers that table.find returns can name.
+const maxBuckets = 1 << 21
 
 // Verify reads the whole model and returns an error if a weight lies outside
 // the file or belongs to no label. Call it once for a file that somebody gave;
 // decoding with a damaged model may panic.
-func (m *Model) Verify() error {
-	empty := 0
-	for i := range 1 << (32 - m.shift) {
-		at := int(binary.LittleEndian.Uint64(m.slots[i*slotSize:]) >> 16 & (1<<24 - 1))
-		if at == 0 {
-			empty++
-			continue
-		}
-		at--
-		if end := len(m.rows) - padding; at >= end || at+1+3*int(m.rows[at]) > end {
-			return fmt.Errorf("%w: slot %d points outside", errFormat, i)
-		}
-		for n := int(m.rows[at]); n > 0; n-- {
-			if l := int(m.rows[at+1+3*(n-1)]); l >= len(m.Labels) {
-				return fmt.Errorf("%w: weight for label %d", errFormat, l)
-			}
-		}
-	}
-	if empty == 0 {
-		return fmt.Errorf("%w: no empty slot", errFormat)
-	}
-	return nil
-}
-
-const slotHash = 0x9E3779B1
-
-// next returns where the entries of feature f begin in rows, 0 if the model has
-// none, looking from the slot after i onwards.
-func (m *Model) next(f, i uint32) uint32 {
-	last := uint32(1)<<(32-m.shift) - 1
-	for {
-		i = (i + 1) & last
-		slot := binary.LittleEndian.Uint64(m.slots[i*slotSize:])
-		at := uint32(slot >> 16 & (1<<24 - 1))
-		if at == 0 || uint16(slot) == uint16(f) {
-			return at
-		}
-	}
-}
+func (m *Model) Verify() error { return m.table.verify(m.columns) }
 
 // Has reports whether the model holds a weight for feature f.
-func (m *Model) Has(f uint32) bool { return m.next(f, (f*slotHash)>>m.shift-1) != 0 }
+func (m *Model) Has(f uint32) bool { return m.table.find(f)&31 != 0 }
 
-type entry struct {
-	label  uint8
-	weight int16
-}
-
-type featureRow struct {
-	feature uint32
-	entries []entry
-}
-
-// build lays out a model file. Rows must come in a fixed order; two features
-// that the format cannot tell apart share the row of the first.
-func build(head []Field, labels []string, steps []int16, rows []featureRow) *Model {
-	bits := uint(4)
-	for 1<<bits*17/20 < len(rows) { // at most 85 % full: about 3.8 slots read for a feature that is not there
-		bits++
-	}
-	slots := make([]byte, slotSize<<bits+padding)
-	var body []byte
-	same := make(map[string]int) // equal rows are kept once
-	for _, r := range rows {
-		enc := []byte{uint8(len(r.entries))}
-		for _, e := range r.entries {
-			enc = append(enc, e.label, byte(uint16(e.weight)), byte(uint16(e.weight)>>8))
-		}
-		at, ok := same[string(enc)]
-		if !ok {
-			at = len(body)
-			same[string(enc)] = at
-			body = append(body, enc...)
-		}
-		if at > maxRows {
-			panic("perceptron: model too large for its format")
-		}
-		i := (r.feature * slotHash) >> (32 - bits)
-		for {
-			s := slots[i*slotSize:]
-			if s[2]|s[3]|s[4] == 0 {
-				binary.LittleEndian.PutUint16(s, uint16(r.feature))
-				s[2], s[3], s[4] = byte(at+1), byte((at+1)>>8), byte((at+1)>>16)
-				break
-			}
-			i = (i + 1) & (1<<bits - 1)
-		}
-	}
+// build lays out a model file. Rows must come in the order of their features.
+// "labels" is left out of the head that is given.
+func build(head []Field, labels []string, columns int, steps []int16, rows []featureRow) *Model {
+	t := buildTable(rows, columns)
 	var text strings.Builder
 	for _, f := range head {
-		fmt.Fprintf(&text, "%s: %s\n", f.Key, strings.ReplaceAll(f.Value, "\n", " "))
+		if f.Key != "labels" {
+			fmt.Fprintf(&text, "%s: %s\n", f.Key, strings.ReplaceAll(f.Value, "\n", " "))
+		}
 	}
 	fmt.Fprintf(&text, "labels: %s\n", strings.Join(labels, " "))
 	var b bytes.Buffer
@@ -217,99 +176,119 @@ func build(head []Field, labels []string, steps []int16, rows []featureRow) *Mod
 	num := func(v any) { binary.Write(&b, binary.LittleEndian, v) }
 	num(uint32(text.Len()))
 	b.WriteString(text.String())
-	num(uint16(len(labels)))
-	num(uint16(bits))
-	num(uint32(len(body)))
+	num(body{
+		Labels: uint16(len(labels)), Columns: uint16(columns), Bits: uint16(t.label), Unit: uint16(t.unit),
+		Groups: uint16(32 - t.group), Buckets: uint32(t.count), Wide: uint32(len(t.wide) / (8 * t.words)),
+	})
 	num(steps)
-	b.Write(slots[:slotSize<<bits])
-	b.Write(body)
-	b.Write(make([]byte, padding))
+	b.Write(t.shifts)
+	b.Write(make([]byte, padded(b.Len())-b.Len()))
+	b.Write(t.buckets)
+	b.Write(t.wide)
+	b.Write(make([]byte, padded(b.Len())-b.Len()))
 	m, err := Open(b.Bytes())
 	if err != nil {
 		panic("perceptron: built " + err.Error())
 	}
+	m.rows = rows
 	return m
 }
 
-// WithHead returns the model with other lines in its head: provenance and
-// scores are known only when the training is over. "labels" is kept.
-func (m *Model) WithHead(head []Field) *Model {
-	var text strings.Builder
-	for _, f := range head {
-		if f.Key != "labels" {
-			fmt.Fprintf(&text, "%s: %s\n", f.Key, strings.ReplaceAll(f.Value, "\n", " "))
-		}
+// stepWeights returns the weights of the steps, by from then to.
+func (m *Model) stepWeights() []int16 {
+	steps := make([]int16, len(m.steps)/2)
+	for i := range steps {
+		steps[i] = int16(binary.LittleEndian.Uint16(m.steps[2*i:]))
 	}
-	fmt.Fprintf(&text, "labels: %s\n", strings.Join(m.Labels, " "))
-	old := int(binary.LittleEndian.Uint32(m.data[len(magic):]))
-	b := append([]byte(magic), 0, 0, 0, 0)
-	binary.LittleEndian.PutUint32(b[len(magic):], uint32(text.Len()))
-	b = append(b, text.String()...)
-	b = append(b, m.data[len(magic)+4+old:]...)
-	n, err := Open(b)
-	if err != nil {
-		panic("perceptron: " + err.Error())
-	}
-	return n
+	return steps
 }
 
-// Pruned returns m without the weights smaller than floor (a weight of 1
-// multiplies a label's odds by e): a smaller model that is faster to apply.
-func (m *Model) Pruned(floor float64) *Model {
-	least := int16(min(floor*weightUnit, 32000))
-	type kept struct {
-		slot uint64
-		row  []byte
+// trained panics if m is not fresh from training: a file does not tell which
+// features its weights are of.
+func (m *Model) trained() {
+	if m.rows == nil {
+		panic("perceptron: a model from a file cannot be changed")
 	}
-	count := 0
-	var slots []kept
-	for i := range 1 << (32 - m.shift) {
-		s := binary.LittleEndian.Uint64(m.slots[i*slotSize:])
-		at := uint32(s >> 16 & (1<<24 - 1))
-		if at == 0 {
-			slots = append(slots, kept{})
-			continue
-		}
-		var row []byte
-		for e := m.rows[at : at+3*uint32(m.rows[at-1])]; len(e) >= 3; e = e[3:] {
-			if w := int16(binary.LittleEndian.Uint16(e[1:])); w >= least || w <= -least {
-				row = append(row, e[:3]...)
+}
+
+// WithHead returns a model just trained with other lines in its head:
+// provenance and scores are known only when the training is over. "labels" is
+// kept.
+func (m *Model) WithHead(head []Field) *Model {
+	m.trained()
+	return build(head, m.Labels, m.columns, m.stepWeights(), m.rows)
+}
+
+// Pruned returns m, a model just trained, without the weights smaller than
+// floor (a weight of 1 multiplies a label's odds by e): a smaller model that is
+// faster to apply.
+func (m *Model) Pruned(floor float64) *Model {
+	m.trained()
+	least := int16(min(floor*weightUnit, 32000))
+	var rows []featureRow
+	for _, r := range m.rows {
+		var kept []entry
+		for _, e := range r.entries {
+			if e.weight >= least || e.weight <= -least {
+				kept = append(kept, e)
 			}
 		}
-		count++
-		slots = append(slots, kept{s & 0xFFFF, row})
+		if kept != nil {
+			rows = append(rows, featureRow{r.feature, kept})
+		}
 	}
-	// A slot cannot be emptied without breaking the search for the slots after
-	// it, and the features themselves are not kept, so an emptied row stays as a
-	// row of no entries.
-	same := make(map[string]int)
-	var body []byte
-	table := make([]byte, len(slots)*slotSize)
-	for i, k := range slots {
-		if count == 0 || k.slot == 0 && k.row == nil && binary.LittleEndian.Uint64(m.slots[i*slotSize:])>>16&(1<<24-1) == 0 {
+	return build(m.head, m.Labels, m.columns, m.stepWeights(), rows)
+}
+
+// Stack lays two models just trained out for use one after the other: first
+// decides, and what it decided adds features to those that it looked up itself,
+// which second sees, too. Shared says which features are those. The weights
+// that second has for them come into the table of first, so that one look-up
+// serves both: see [Decoder.Onto].
+func Stack(first, second *Model, shared func(feature uint32) bool) (a, b *Model) {
+	first.trained()
+	second.trained()
+	l := len(first.Labels)
+	if l+len(second.Labels) > MaxLabels || first.columns != l || second.columns != len(second.Labels) {
+		panic("perceptron: cannot stack these models")
+	}
+	var own, both []featureRow
+	i := 0
+	for _, r := range second.rows {
+		if !shared(r.feature) {
+			own = append(own, r)
 			continue
 		}
-		enc := append([]byte{uint8(len(k.row) / 3)}, k.row...)
-		at, ok := same[string(enc)]
-		if !ok {
-			at = len(body)
-			same[string(enc)] = at
-			body = append(body, enc...)
+		for ; i < len(first.rows) && first.rows[i].feature < r.feature; i++ {
+			both = append(both, first.rows[i])
 		}
-		s := table[i*slotSize:]
-		binary.LittleEndian.PutUint16(s, uint16(k.slot))
-		s[2], s[3], s[4] = byte(at+1), byte((at+1)>>8), byte((at+1)>>16)
+		n := featureRow{feature: r.feature}
+		if i < len(first.rows) && first.rows[i].feature == r.feature {
+			n.entries = append(n.entries, first.rows[i].entries...)
+			i++
+		}
+		for _, e := range r.entries {
+			n.entries = append(n.entries, entry{e.label + uint8(l), e.weight})
+		}
+		both = append(both, n)
 	}
-	start := len(m.data) - len(m.rows) - len(table) - len(m.steps)
-	b := append([]byte(nil), m.data[:start]...)
-	binary.LittleEndian.PutUint32(b[start-4:], uint32(len(body)))
-	b = append(b, m.steps...)
-	b = append(b, table...)
-	b = append(b, body...)
-	b = append(b, make([]byte, padding)...)
-	n, err := Open(b)
-	if err != nil {
-		panic("perceptron: pruned " + err.Error())
+	both = append(both, first.rows[i:]...)
+	return build(first.head, first.Labels, l+len(second.Labels), first.stepWeights(), both),
+		build(second.head, second.Labels, len(second.Labels), second.stepWeights(), own)
+}
+
+// Features returns which features seqs hold, for [Stack].
+func Features(seqs []Sequence) func(feature uint32) bool {
+	var all []uint32
+	for i := range seqs {
+		all = append(all, seqs[i].Rows.ids...)
+		if i%1000 == 999 || i == len(seqs)-1 {
+			slices.Sort(all)
+			all = slices.Compact(all)
+		}
 	}
-	return n
+	return func(f uint32) bool {
+		_, ok := slices.BinarySearch(all, f)
+		return ok
+	}
 }

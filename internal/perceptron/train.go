@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sort"
 )
 
 // A Sequence is one example to learn from: the features of its items and the
@@ -97,31 +98,26 @@ func Train(seqs []Sequence, opt Options) *Model {
 
 func newTrainer(seqs []Sequence, opt Options) *trainer {
 	t := &trainer{opt: opt, n: len(opt.Labels), rng: rand.New(rand.NewPCG(opt.Seed, 0x5eed))}
-	count := make(map[uint32]int32)
+	var count tally
 	for s := range seqs {
 		if len(seqs[s].Labels) != seqs[s].Rows.Len() {
 			panic(fmt.Sprintf("perceptron: sequence %d has %d labels for %d items", s, len(seqs[s].Labels), seqs[s].Rows.Len()))
 		}
 		for _, f := range seqs[s].Rows.ids {
-			count[f]++
+			*count.of(f)++
 		}
 	}
-	for f, c := range count {
-		if int(c) >= max(opt.MinCount, 1) {
-			t.ids = append(t.ids, f)
-		}
-	}
-	slices.Sort(t.ids)
-	index := make(map[uint32]uint32, len(t.ids))
+	t.ids = count.atLeast(max(opt.MinCount, 1))
 	for i, f := range t.ids {
-		index[f] = uint32(i)
+		*count.of(f) = -int32(i) - 1
 	}
 	for s := range seqs {
-		var r Rows
-		for i := range seqs[s].Rows.Len() {
-			for _, f := range seqs[s].Rows.Row(i) {
-				if x, ok := index[f]; ok {
-					r.Add(x)
+		old := &seqs[s].Rows
+		r := Rows{make([]uint32, 0, len(old.ids)), make([]int32, 0, len(old.ends))}
+		for i := range old.Len() {
+			for _, f := range old.Row(i) {
+				if x := *count.of(f); x < 0 {
+					r.Add(uint32(-x - 1))
 				}
 			}
 			r.End()
@@ -178,9 +174,14 @@ func (t *trainer) dropped(row, dst []uint32) []uint32 {
 		return row
 	}
 	dst = dst[:0]
-	for _, f := range row {
-		if t.rng.Float64() >= t.opt.Drop {
-			dst = append(dst, f)
+	limit := uint64(t.opt.Drop * (1 << 32))
+	for i := 0; i < len(row); i += 2 {
+		r := t.rng.Uint64()
+		if r>>32 >= limit {
+			dst = append(dst, row[i])
+		}
+		if i+1 < len(row) && r&(1<<32-1) >= limit {
+			dst = append(dst, row[i+1])
 		}
 	}
 	return dst
@@ -191,11 +192,13 @@ func (t *trainer) averaged() (w, steps []float64) {
 	if epochs == 0 {
 		epochs = 10
 	}
+	// The average of a weight over time is its last value less the sum of its
+	// changes, each times the moment it came, divided by the time.
 	n, size := t.n, len(t.labels)
-	cur, sum, at := make([]int32, size), make([]float64, size), make([]int32, size)
+	cur, late := make([]int32, size), make([]int64, size)
 	width := n + 1
-	d := &Decoder{Width: t.opt.Width, labels: n, steps: make([]int32, width*width)}
-	stepSum, stepAt := make([]float64, width*width), make([]int32, width*width)
+	d := &Decoder{Width: t.opt.Width, labels: n, width: n, steps: make([]int32, width*width)}
+	stepLate := make([]int64, width*width)
 	for from := range width {
 		for to := range width {
 			if !t.allowed(from, to) {
@@ -203,25 +206,25 @@ func (t *trainer) averaged() (w, steps []float64) {
 			}
 		}
 	}
-	clock := int32(0)
+	d.link()
+	clock := int64(0)
 	bump := func(i int32, by int32) {
-		sum[i] += float64(cur[i]) * float64(clock-at[i])
-		at[i] = clock
 		cur[i] += by
+		late[i] += int64(by) * clock
 	}
 	bumpStep := func(from, to uint8, by int32) {
 		i := int(to)*width + int(from)
 		if d.steps[i] == never {
 			return
 		}
-		stepSum[i] += float64(d.steps[i]) * float64(clock-stepAt[i])
-		stepAt[i] = clock
 		d.steps[i] += by
+		stepLate[i] += int64(by) * clock
 	}
 	order := make([]int, len(t.seqs))
 	for i := range order {
 		order[i] = i
 	}
+	var scratch []uint32
 	for epoch := range epochs {
 		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		wrong, items := 0, 0
@@ -230,7 +233,6 @@ func (t *trainer) averaged() (w, steps []float64) {
 			rows := &s.Rows
 			if t.opt.Drop > 0 {
 				d.Rows.Reset()
-				var scratch []uint32
 				for i := range s.Rows.Len() {
 					scratch = t.dropped(s.Rows.Row(i), scratch)
 					d.Rows.AddAll(scratch...)
@@ -245,17 +247,9 @@ func (t *trainer) averaged() (w, steps []float64) {
 			d.emit = grow(d.emit, m*n)
 			clear(d.emit)
 			for i := range m {
-				emit := d.emit[i*n : i*n+n]
-				for _, f := range rows.Row(i) {
-					a, b := t.starts[f], t.starts[f+1]
-					labels := t.labels[a:b]
-					for k, v := range cur[a:b] {
-						emit[labels[k]] += v
-					}
-				}
+				t.add(cur, rows.Row(i), d.emit[i*n:i*n+n])
 			}
 			got := d.viterbi()
-			clock++
 			for i, y := range s.Labels {
 				g := got[i]
 				if g != y {
@@ -286,16 +280,16 @@ func (t *trainer) averaged() (w, steps []float64) {
 					bumpStep(pg, g, -1)
 				}
 			}
+			clock++
 		}
 		if t.opt.Progress != nil {
 			t.opt.Progress(epoch+1, float64(wrong)/float64(max(items, 1)))
 		}
 	}
-	clock++
+	clock = max(clock, 1)
 	w, steps = make([]float64, size), make([]float64, width*width)
-	for i := range cur {
-		bump(int32(i), 0)
-		w[i] = sum[i] / float64(clock)
+	for i, c := range cur {
+		w[i] = float64(int64(c)*clock-late[i]) / float64(clock)
 	}
 	for from := range width {
 		for to := range width {
@@ -304,11 +298,41 @@ func (t *trainer) averaged() (w, steps []float64) {
 				steps[from*width+to] = math.Inf(-1)
 				continue
 			}
-			bumpStep(uint8(from), uint8(to), 0)
-			steps[from*width+to] = stepSum[i] / float64(clock)
+			steps[from*width+to] = float64(int64(d.steps[i])*clock-stepLate[i]) / float64(clock)
 		}
 	}
 	return w, steps
+}
+
+// add adds the weights of features to the sums of the labels.
+func (t *trainer) add(w []int32, features []uint32, emit []int32) {
+	n := len(emit)
+	switch {
+	case t.opt.Seen:
+		for _, f := range features {
+			a, b := t.starts[f], t.starts[f+1]
+			labels := t.labels[a:b]
+			for k, v := range w[a:b] {
+				emit[labels[k]] += v
+			}
+		}
+	case n == 16: // so many have statements; one line of memory each
+		var sum [16]int32
+		for _, f := range features {
+			row := (*[16]int32)(w[int(f)*16:])
+			for y := range sum {
+				sum[y] += row[y]
+			}
+		}
+		copy(emit, sum[:])
+	default:
+		for _, f := range features {
+			row := w[int(f)*n : int(f)*n+n]
+			for y := range emit {
+				emit[y] += row[y]
+			}
+		}
+	}
 }
 
 // model quantises, prunes and lays out the weights. Steps come by from then to.
@@ -334,69 +358,56 @@ func (t *trainer) model(w, steps []float64) *Model {
 		}
 		q[i] = int16(math.Round(x * unit))
 	}
-	make16 := func(floor float64) []featureRow {
-		var rows []featureRow
-		for f, id := range t.ids {
-			r := featureRow{feature: id}
-			for k := t.starts[f]; k < t.starts[f+1]; k++ {
-				x := int16(math.Round(w[k] * unit))
-				if x != 0 && math.Abs(w[k]) >= floor {
-					r.entries = append(r.entries, entry{t.labels[k], x})
-				}
-			}
-			if len(r.entries) > 0 {
-				rows = append(rows, r)
-			}
+	w16 := make([]int16, len(w))
+	least := max(t.opt.Floor, 0)
+	for i, x := range w {
+		if math.Abs(x) >= least {
+			w16[i] = int16(math.Round(x * unit))
 		}
-		return rows
 	}
-	rows := make16(t.opt.Floor)
+	floor := int16(1)
 	if limit := t.opt.MaxBytes; limit > 0 {
-		floor := max(t.opt.Floor, 0.5/unit)
-		for estimate(rows) > limit && len(rows) > 0 {
-			floor *= 1.05
-			rows = prune(rows, int16(min(floor*unit, 32000)))
-		}
+		// The smallest floor with which the weights fit.
+		floor = int16(1 + sort.Search(32000, func(f int) bool { return t.size(w16, int16(f+1)) <= limit }))
 	}
-	return build(t.opt.Head, t.opt.Labels, q, rows)
-}
-
-// prune leaves out weights below floor.
-func prune(rows []featureRow, floor int16) []featureRow {
-	out := rows[:0]
-	for _, r := range rows {
-		kept := r.entries[:0]
-		for _, e := range r.entries {
-			if e.weight >= floor || e.weight <= -floor {
-				kept = append(kept, e)
+	var rows []featureRow
+	for f, id := range t.ids {
+		r := featureRow{feature: id}
+		for k := t.starts[f]; k < t.starts[f+1]; k++ {
+			if x := w16[k]; x >= floor || x <= -floor {
+				r.entries = append(r.entries, entry{t.labels[k], x})
 			}
 		}
-		if len(kept) > 0 {
-			out = append(out, featureRow{r.feature, kept})
+		if len(r.entries) > 0 {
+			rows = append(rows, r)
 		}
 	}
-	return out
+	return build(t.opt.Head, t.opt.Labels, t.n, q, rows)
 }
 
-// estimate returns about how many bytes rows take in a file.
-func estimate(rows []featureRow) int {
-	slots := 16
-	for slots*17/20 < len(rows) {
-		slots *= 2
-	}
-	size := slots * slotSize
-	same := make(map[uint64]bool)
-	for _, r := range rows {
-		h := uint64(14695981039346656037)
-		for _, e := range r.entries {
-			h = (h ^ uint64(e.label)<<16 ^ uint64(uint16(e.weight))) * 1099511628211
+// size returns about how many bytes the weights that are not smaller than floor
+// take in a file.
+func (t *trainer) size(w []int16, floor int16) int {
+	rows, cells, wide := 0, 0, 0
+	for f := range t.ids {
+		n := 0
+		for _, x := range w[t.starts[f]:t.starts[f+1]] {
+			if x >= floor || x <= -floor {
+				n++
+			}
 		}
-		if !same[h] {
-			same[h] = true
-			size += 1 + 3*len(r.entries)
+		switch {
+		case n > near:
+			wide++
+			cells += 2
+		default:
+			cells += n
+		}
+		if n > 0 {
+			rows++
 		}
 	}
-	return size
+	return tableSize(rows, cells, wide, t.n)
 }
 
 // Folds labels every sequence by a model that was trained on the others, in k
@@ -421,5 +432,57 @@ func Folds(seqs []Sequence, k int, of func(i int) int, opt Options) [][]uint8 {
 			}
 		}
 	}
+	return out
+}
+
+// A tally counts features. The zero tally is empty.
+type tally struct {
+	slots []tallied // a power of two of them, at most half in use
+	used  int
+}
+
+type tallied struct {
+	feature uint32
+	used    bool
+	n       int32
+}
+
+// of returns the count of f; the pointer is good until the next call.
+func (t *tally) of(f uint32) *int32 {
+	if 2*t.used >= len(t.slots) {
+		old := t.slots
+		t.slots = make([]tallied, max(2*len(old), 1024))
+		for _, s := range old {
+			if s.used {
+				*t.slot(s.feature) = s
+			}
+		}
+	}
+	s := t.slot(f)
+	if !s.used {
+		*s = tallied{feature: f, used: true}
+		t.used++
+	}
+	return &s.n
+}
+
+func (t *tally) slot(f uint32) *tallied {
+	last := uint32(len(t.slots) - 1)
+	for i := f * mixFeature >> 3 & last; ; i = (i + 1) & last {
+		if s := &t.slots[i]; !s.used || s.feature == f {
+			return s
+		}
+	}
+}
+
+// atLeast returns the features counted n times or more, sorted.
+func (t *tally) atLeast(n int) []uint32 {
+	var out []uint32
+	for _, s := range t.slots {
+		if s.used && int(s.n) >= n {
+			out = append(out, s.feature)
+		}
+	}
+	slices.Sort(out)
 	return out
 }
