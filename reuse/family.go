@@ -30,7 +30,7 @@ func Families(docs []*stemma.Document, copies []stemma.Copy, opt Options) []stem
 	}
 	slices.SortFunc(pairs, func(a, b [2]int) int { return cmp.Or(a[1]-b[1], a[0]-b[0]) })
 	fams := c.families(c.compareAll(slices.Compact(pairs), opt), opt)
-	parallel(len(fams), opt.workers(), func(_, k int) { fams[k].findLost(c) })
+	parallel(len(fams), opt.workers(), func(_, k int) { fams[k].findLost(c, opt) })
 	slices.SortFunc(fams, func(f, g *family) int { return f.members[0] - g.members[0] })
 	twins := map[int][]int{}
 	for i, t := range c.twin {
@@ -58,6 +58,7 @@ type family struct {
 	below    []float64  // probability that the root lies in the member's subtree
 	order    []int      // members, parents first
 	extra    []contamination
+	readings *matrix // of a tradition
 }
 
 type contamination struct {
@@ -161,7 +162,9 @@ func (f *family) build(c *corpus, opt Options) {
 	weigh(weights)
 	tree := arborescence(n, arcs)
 	f.support = make([]float64, len(tree))
-	if len(tree) > 0 {
+	if f.isTradition(tree) {
+		f.byReadings(c, at, opt)
+	} else if len(tree) > 0 {
 		samples := min(opt.samples(), max(1, 2_000_000/len(f.verdicts)/20))
 		hits := make([]int, len(f.verdicts))
 		for s := range samples {
@@ -217,17 +220,21 @@ func resample(w []uint8, r *Reading, sample int) []uint8 {
 	w = w[:0]
 	for range r.sent {
 		h += keyMul
-		u := mix(h) >> 32
-		k := uint8(0)
-		for _, limit := range []uint64{1580030168, 3160060337, 3950075421, 4213413783, 4279248373} { // cumulative Poisson(1) × 2³²
-			if u < limit {
-				break
-			}
-			k++
-		}
-		w = append(w, k)
+		w = append(w, poisson(mix(h)))
 	}
 	return w
+}
+
+// poisson returns how often something is drawn, by a hash of it: Poisson with
+// mean 1.
+func poisson(h uint64) (k uint8) {
+	for _, limit := range []uint64{1580030168, 3160060337, 3950075421, 4213413783, 4279248373} { // cumulative × 2³²
+		if h>>32 < limit {
+			break
+		}
+		k++
+	}
+	return k
 }
 
 // root finds how likely each member is to be the root and hangs the tree from

@@ -64,7 +64,7 @@ func (r relation) shared() bool {
 // findLost looks for reports that are lost: several of the family share what
 // the report that the tree has above them does not have. It puts nodes for
 // them into the tree, and marks second sources.
-func (f *family) findLost(c *corpus) {
+func (f *family) findLost(c *corpus, opt Options) {
 	n := len(f.members)
 	if n > maxLostFamily || n < 2 {
 		return
@@ -82,6 +82,54 @@ func (f *family) findLost(c *corpus) {
 		freshB, _ := beyond(set[b], nil, set[x])
 		return relation{fresh, freshB, common}
 	}
+	if f.readings != nil {
+		f.lostWitnesses(opt)
+	} else {
+		f.regroup(relate)
+	}
+
+	// Stretches that a report has from another than its parent.
+	for y := range n {
+		x := f.parent[y]
+		for x >= n {
+			x = f.parent[x]
+		}
+		if x < 0 {
+			continue
+		}
+		best, bestShare := -1, 0.0
+		for z := range n {
+			if z == x || z == y || f.above(y, z) || f.parent[z] >= n && f.parent[z] == f.parent[y] {
+				continue
+			}
+			taken := 0
+			for _, s := range stretches(inOrder[y], set[z], set[x]) {
+				// It was z's before: z has it from its own parent, or is a root.
+				p := f.parent[z]
+				for p >= n {
+					p = f.parent[p]
+				}
+				if p >= 0 && p != y && !containsMost(set[p], inOrder[y][s[0]:s[1]]) {
+					continue
+				}
+				taken += s[1] - s[0] + 2
+			}
+			if share := float64(taken) / float64(max(1, len(inOrder[y]))); share > bestShare+1e-9 {
+				best, bestShare = z, share
+			}
+		}
+		if best >= 0 && bestShare >= minSecond {
+			f.extra = append(f.extra, contamination{best, y, round(bestShare)})
+		}
+	}
+	f.reorder()
+}
+
+// regroup hangs copies from a grandparent whose words they have and their
+// parent lacks, and puts a lost report above siblings that share what their
+// parent lacks. relate says what is new in two members over against a third.
+func (f *family) regroup(relate func(a, b, x int) relation) {
+	n := len(f.members)
 	whole := func(k int) bool { return f.up[k] != nil && f.up[k].kindOf(f.members[k]) != stemma.Partial }
 
 	// A copy that has its grandparent's words where its parent has others was
@@ -139,42 +187,6 @@ func (f *family) findLost(c *corpus) {
 			}
 		}
 	}
-
-	// Stretches that a report has from another than its parent.
-	for y := range n {
-		x := f.parent[y]
-		for x >= n {
-			x = f.parent[x]
-		}
-		if x < 0 {
-			continue
-		}
-		best, bestShare := -1, 0.0
-		for z := range n {
-			if z == x || z == y || f.above(y, z) || f.parent[z] >= n && f.parent[z] == f.parent[y] {
-				continue
-			}
-			taken := 0
-			for _, s := range stretches(inOrder[y], set[z], set[x]) {
-				// It was z's before: z has it from its own parent, or is a root.
-				p := f.parent[z]
-				for p >= n {
-					p = f.parent[p]
-				}
-				if p >= 0 && p != y && !containsMost(set[p], inOrder[y][s[0]:s[1]]) {
-					continue
-				}
-				taken += s[1] - s[0] + 2
-			}
-			if share := float64(taken) / float64(max(1, len(inOrder[y]))); share > bestShare+1e-9 {
-				best, bestShare = z, share
-			}
-		}
-		if best >= 0 && bestShare >= minSecond {
-			f.extra = append(f.extra, contamination{best, y, round(bestShare)})
-		}
-	}
-	f.reorder()
 }
 
 // minSecond is the share of a report that must come from a second source.
