@@ -205,6 +205,7 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //
 //	according   According to X, … is one attribution, whatever else it holds
 //	aside       X, who …, said: the source begins with X
+//	mark        the colon or comma behind a cue is no part of it
 //	no-cue      words in quotation marks have a cue
 //
 // parts[base:] are those of clause ci.
@@ -241,6 +242,9 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 		switch p.role {
 		case cueRole:
 			cued = true
+			for p.end-p.first > 1 && (r.l.norm(p.end-1) == ":" || r.l.norm(p.end-1) == ",") {
+				p.end-- // The minister said: “…”
+			}
 		case content:
 			for u := p.first; u < p.end; u++ {
 				quoted = quoted || r.l.quoted(u) && (r.l.words(u) >= sureWords || r.l.talk(u))

@@ -24,7 +24,7 @@ func statementsCommand(args []string) error {
 	date := fs.String("date", "", "date of the training, for the head of the model")
 	limit := fs.Int("limit", 0, "train on the first `N` documents only")
 	var opt quote.TrainOptions
-	fs.IntVar(&opt.Epochs, "epochs", 12, "runs over the data")
+	fs.IntVar(&opt.Epochs, "epochs", 16, "runs over the data")
 	fs.IntVar(&opt.MaxBytes, "max", 6_000_000, "largest model, in bytes")
 	fs.Float64Var(&opt.Drop, "drop", 0.25, "share of features left out at random")
 	fs.BoolVar(&opt.Single, "single", false, "the first model alone")

@@ -3,7 +3,6 @@ package perceptron
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -45,17 +44,22 @@ type Decoder struct {
 
 	m      *Model
 	labels int
-	width  int        // columns of emit: labels, and those of the second model of a stack
-	steps  []int32    // (L+1)×(L+1), by to then from
-	before [][]uint8  // the labels that may stand before label 0, before 1, … and at the end
-	emit   []int32    // scores of the features, item by item, all columns
-	near   []uint32   // of the features of some items, where the cells of those are that are in their bucket
-	wide   []uint32   // and where the wide rows of the others are
-	ends   [][2]int32 // where those of each item end
-	cand   []uint8    // labels kept, item by item
-	candAt []int32    // end of the item's candidates in cand
-	best   []int64    // best sum up to a candidate
-	back   []uint8    // index of the candidate before
+	width  int       // columns of emit: labels, and those of the second model of a stack
+	steps  []int32   // (L+1)×(L+1), by to then from
+	before [][]uint8 // the labels that may stand before label 0, before 1, … and at the end
+	emit   []int32   // scores of the features, item by item, all columns
+	// Of some items at a time:
+	wide []uint32   // numbers of the wide rows of their features
+	rest []uint32   // their other features
+	at   []int      // where the buckets of those begin
+	near []uint32   // where the cells are of those that the model has, see table.findNear
+	ends [][2]int32 // where the near and the wide of each item end
+	sum  uint64     // see table.fetch
+
+	cand   []uint8 // labels kept, item by item
+	candAt []int32 // end of the item's candidates in cand
+	best   []int64 // best sum up to a candidate
+	back   []uint8 // index of the candidate before
 	out    []uint8
 	alpha  []float64
 	beta   []float64
@@ -135,11 +139,11 @@ func (d *Decoder) score() {
 	start := int32(0)
 	for i := 0; i < n; {
 		k := i
-		d.near, d.wide, d.ends = d.near[:0], d.wide[:0], d.ends[:0]
-		for ; k < n && (k == i || int(ends[k]-start) <= block); k++ {
-			d.lookUp(ids[start:ends[k]])
-			start = ends[k]
+		for k < n && (k == i || int(ends[k]-start) <= block) {
+			k++
 		}
+		d.lookUp(ids[start:ends[k-1]], ends[i:k], start)
+		start = ends[k-1]
 		from := [2]int32{}
 		for j, end := range d.ends {
 			var sum [256]int32
@@ -155,117 +159,37 @@ func (d *Decoder) score() {
 	}
 }
 
-// lookUp appends where the weights of the features of an item are to near and wide.
-func (d *Decoder) lookUp(row []uint32) {
+// lookUp looks for the weights of the features of some items, which end at ends,
+// counted from start.
+func (d *Decoder) lookUp(features []uint32, ends []int32, start int32) {
+	// A slot is always written and kept or not: it cannot be foreseen which
+	// features are where, and a wrong guess takes longer.
 	t := &d.m.table
-	n, w := len(d.near), len(d.wide)
-	d.near, d.wide = slices.Grow(d.near, len(row)+1), slices.Grow(d.wide, len(row)+1)
-	near, wide := d.near[:n+len(row)+1], d.wide[:w+len(row)+1]
-	for _, f := range row {
-		// Both are written, and one or none of them is kept: it cannot be
-		// foreseen which, and a wrong guess takes longer.
-		v := t.find(f)
-		near[n], wide[w] = v, v
-		there, isWide := int(v&31+31)>>5, int(v>>5&1)
-		n += there &^ isWide
-		w += isWide
-	}
-	d.near, d.wide = near[:n], wide[:w]
-	d.ends = append(d.ends, [2]int32{int32(n), int32(w)})
-}
-
-// addNear adds the weights in the cells that were found.
-func (t *table) addNear(found []uint32, sum *[256]int32) {
-	mask := uint32(1)<<t.label - 1
-	for _, v := range found {
-		at, n := v>>6*2, v&31
-		cells := t.buckets[at : at+2*n]
-		for len(cells) >= 2 {
-			c := uint32(binary.LittleEndian.Uint16(cells))
-			sum[uint8(c&mask)] += int32(int16(c)) >> t.label
-			cells = cells[2:]
+	size := len(features) + 1
+	d.near, d.wide, d.rest, d.at = grow(d.near, size), grow(d.wide, size), grow(d.rest, size), grow(d.at, size)
+	near, wide, rest, at := d.near[:size], d.wide[:size], d.rest[:size], d.at[:size]
+	d.ends = grow(d.ends, len(ends))
+	w, r, i := 0, 0, 0
+	for item, end := range ends {
+		for ; i < int(end-start); i++ {
+			f := features[i]
+			row, there := t.findWide(f)
+			wide[w], rest[r] = row, f
+			w += there
+			r += 1 - there
 		}
+		d.ends[item] = [2]int32{int32(r), int32(w)}
 	}
-}
-
-// addWide adds the wide rows that were found.
-func (t *table) addWide(found []uint32, sum *[256]int32) {
-	for len(found) > 0 {
-		some := found[:min(len(found), maxSum)]
-		found = found[len(some):]
-		for word := 0; word < t.words; {
-			switch left := t.words - word; {
-			case left >= 8:
-				t.add8(some, word, sum)
-				word += 8
-			case left >= 4:
-				t.add4(some, word, sum)
-				word += 4
-			default:
-				t.add1(some, word, sum)
-				word++
-			}
+	d.sum += t.fetch(rest[:r], at)
+	n, i := 0, 0
+	for item := range ends {
+		for ; i < int(d.ends[item][0]); i++ {
+			v := t.findNear(rest[i], at[i])
+			near[n] = v
+			n += int(v&31+31) >> 5
 		}
+		d.ends[item][0] = int32(n)
 	}
-}
-
-// add8 adds 32 columns of wide rows, from the given word of the row on.
-func (t *table) add8(found []uint32, word int, sum *[256]int32) {
-	var a, b, c, d, e, f, g, h uint64
-	for _, v := range found {
-		at := v >> 6 * 2
-		row := int(binary.LittleEndian.Uint32(t.buckets[at:at+4]))*t.words + word
-		w := t.wide[8*row : 8*row+64]
-		a += binary.LittleEndian.Uint64(w)
-		b += binary.LittleEndian.Uint64(w[8:])
-		c += binary.LittleEndian.Uint64(w[16:])
-		d += binary.LittleEndian.Uint64(w[24:])
-		e += binary.LittleEndian.Uint64(w[32:])
-		f += binary.LittleEndian.Uint64(w[40:])
-		g += binary.LittleEndian.Uint64(w[48:])
-		h += binary.LittleEndian.Uint64(w[56:])
-	}
-	for i, v := range [8]uint64{a, b, c, d, e, f, g, h} {
-		spread(v, word+i, sum)
-	}
-}
-
-// add4 adds 16 columns.
-func (t *table) add4(found []uint32, word int, sum *[256]int32) {
-	var a, b, c, d uint64
-	for _, v := range found {
-		at := v >> 6 * 2
-		row := int(binary.LittleEndian.Uint32(t.buckets[at:at+4]))*t.words + word
-		w := t.wide[8*row : 8*row+32]
-		a += binary.LittleEndian.Uint64(w)
-		b += binary.LittleEndian.Uint64(w[8:])
-		c += binary.LittleEndian.Uint64(w[16:])
-		d += binary.LittleEndian.Uint64(w[24:])
-	}
-	for i, v := range [4]uint64{a, b, c, d} {
-		spread(v, word+i, sum)
-	}
-}
-
-// add1 adds four columns.
-func (t *table) add1(found []uint32, word int, sum *[256]int32) {
-	var a uint64
-	for _, v := range found {
-		at := v >> 6 * 2
-		row := int(binary.LittleEndian.Uint32(t.buckets[at:at+4]))*t.words + word
-		a += binary.LittleEndian.Uint64(t.wide[8*row : 8*row+8])
-	}
-	spread(a, word, sum)
-}
-
-// spread adds the four columns of a word to the sums.
-func spread(v uint64, word int, sum *[256]int32) {
-	x := lanes(v)
-	to := (*[4]int32)(sum[4*word : 4*word+4])
-	to[0] += x[0]
-	to[1] += x[1]
-	to[2] += x[2]
-	to[3] += x[3]
 }
 
 // pick chooses the candidates of item i.
@@ -363,24 +287,22 @@ func (d *Decoder) viterbi() []uint8 {
 				best[k] = int64(emit[y]) + int64(steps[l])
 				continue
 			}
-			top, from := int64(math.MinInt64), 0
+			// The sum and, below it, which candidate it comes from, the first
+			// of equals above: the largest is found without branching.
+			top := int64(math.MinInt64)
 			if before := d.before[y]; all && len(prev) == l && len(before) > 0 {
 				// All labels are candidates, each at its own place; the
 				// forbidden steps need not be looked at.
 				for _, p := range before {
-					if s := prevBest[p] + int64(steps[p]); s > top {
-						top, from = s, int(p)
-					}
+					top = max(top, (prevBest[p]+int64(steps[p]))<<8|int64(^p))
 				}
 			} else {
 				for j, p := range prev {
-					if s := prevBest[j] + int64(steps[p]); s > top {
-						top, from = s, j
-					}
+					top = max(top, (prevBest[j]+int64(steps[p]))<<8|int64(^uint8(j)))
 				}
 			}
-			best[k] = top + int64(emit[y])
-			d.back[at+k] = uint8(from)
+			best[k] = top>>8 + int64(emit[y])
+			d.back[at+k] = ^uint8(top)
 		}
 		prev, prevBest = cand, best
 		at += len(cand)

@@ -21,16 +21,17 @@ import (
 //	uint16  number of columns, C: L, and the labels of the second model of a
 //	        stack (see Stack), for whom the weights stand in the same table
 //	uint16  bits of a label in a cell of the table
-//	uint16  weight units (1/1024) that make up a weight of 1 in a cell
-//	uint16  log2 of the number of groups
-//	uint16  0
-//	uint32  number of buckets
-//	uint32  number of wide rows
+//	uint16  weight units (1/1024) that make up a weight of 1 in the table
+//	uint16  log2 of the number of groups of features with wide rows
+//	uint16  and of that of the others
+//	uint32  number of buckets of features with wide rows
+//	uint32  and of those of the others
 //	steps   (L+1)×(L+1) int16: weight of label j after label i; row L is the
 //	        start of the sequence, column L its end; -32768 forbids the step
-//	table   shifts, one byte for each group; up to 63 bytes of 0, so that what
-//	        follows begins at a multiple of 64 in the file; the buckets, 64 bytes
-//	        each; the wide rows; up to 63 bytes of 0. See table.
+//	table   shifts, one byte for each group, for wide rows and for the others;
+//	        buckets; marks of wide rows; wide rows. See table. Up to 63 bytes
+//	        of 0 stand before buckets, marks and rows, so that they begin at a
+//	        multiple of 64 in the file, and at its end.
 const (
 	magic  = "stemmaP2"
 	forbid = math.MinInt16
@@ -115,25 +116,32 @@ func Open(data []byte) (*Model, error) {
 		return nil, fmt.Errorf("%w: %d labels in the head, %d in the body", errFormat, len(m.Labels), l)
 	}
 	if int(b.Columns) < l || b.Columns > MaxLabels || b.Bits > 8 || b.Unit == 0 || b.Unit > 1<<15 ||
-		b.Groups == 0 || b.Groups > 28 || b.Buckets == 0 || b.Buckets > maxBuckets || b.Wide > 1<<24 {
+		b.WideGroups == 0 || b.WideGroups > 24 || b.NearGroups == 0 || b.NearGroups > 24 ||
+		b.Wide == 0 || b.Wide > maxBuckets || b.Near == 0 || b.Near > maxBuckets {
 		return nil, fmt.Errorf("%w: impossible sizes", errFormat)
 	}
-	stepBytes, groupBytes := (l+1)*(l+1)*2, 1<<b.Groups
-	start := padded(len(data) - len(rest) + stepBytes + groupBytes)
-	bucketBytes, wideBytes := int(b.Buckets)*bucketSize, int(b.Wide)*8*wordsFor(int(b.Columns))
-	if want := padded(start + bucketBytes + wideBytes); len(data) != want {
+	m.columns = int(b.Columns)
+	sizes := [...]int{
+		(l + 1) * (l + 1) * 2, 1 << b.WideGroups, 1 << b.NearGroups,
+		int(b.Near) * bucketSize, int(b.Wide) * markBytes, int(b.Wide) * bucketRows * wordsFor(m.columns) * 8,
+	}
+	start := len(data) - len(rest)
+	weights := padded(start + sizes[0] + sizes[1] + sizes[2])
+	marks := padded(weights + sizes[3])
+	rows := padded(marks + sizes[4])
+	if want := padded(rows + sizes[5]); len(data) != want {
 		return nil, fmt.Errorf("%w: %d bytes, want %d", errFormat, len(data), want)
 	}
-	weights := aligned(data[start:])
-	m.columns = int(b.Columns)
-	m.steps = rest[:stepBytes]
+	near := aligned(data[weights:])
+	part := func(data []byte, at, part int) []byte { return data[at : at+sizes[part] : at+sizes[part]] }
+	m.steps = part(data, start, 0)
 	m.table = table{
-		shifts:  rest[stepBytes : stepBytes+groupBytes],
-		buckets: weights[:bucketBytes:bucketBytes],
-		wide:    weights[bucketBytes:][:wideBytes:wideBytes],
+		wide:    index{part(data, start+sizes[0], 1), 32 - uint(b.WideGroups), uint64(b.Wide)},
+		near:    index{part(data, start+sizes[0]+sizes[1], 2), 32 - uint(b.NearGroups), uint64(b.Near)},
+		buckets: part(near, 0, 3),
+		marks:   part(near, marks-weights, 4),
+		rows:    part(near, rows-weights, 5),
 		words:   wordsFor(m.columns),
-		group:   32 - uint(b.Groups),
-		count:   uint64(b.Buckets),
 		label:   uint(b.Bits),
 		unit:    int32(b.Unit),
 	}
@@ -142,14 +150,14 @@ func Open(data []byte) (*Model, error) {
 
 // body is what comes after the head.
 type body struct {
-	Labels, Columns, Bits, Unit, Groups, Zero uint16
-	Buckets, Wide                             uint32
+	Labels, Columns, Bits, Unit, WideGroups, NearGroups uint16
+	Wide, Near                                          uint32
 }
 
 // padded returns the next multiple of the size of a bucket.
 func padded(n int) int { return (n + bucketSize - 1) &^ (bucketSize - 1) }
 
-// maxBuckets is how many buckets the numbers that table.find returns can name.
+// maxBuckets is how many buckets the numbers that table.findNear returns can name.
 const maxBuckets = 1 << 21
 
 // Verify reads the whole model and returns an error if a weight lies outside
@@ -158,7 +166,7 @@ const maxBuckets = 1 << 21
 func (m *Model) Verify() error { return m.table.verify(m.columns) }
 
 // Has reports whether the model holds a weight for feature f.
-func (m *Model) Has(f uint32) bool { return m.table.find(f)&31 != 0 }
+func (m *Model) Has(f uint32) bool { return m.table.has(f) }
 
 // build lays out a model file. Rows must come in the order of their features.
 // "labels" is left out of the head that is given.
@@ -178,13 +186,16 @@ func build(head []Field, labels []string, columns int, steps []int16, rows []fea
 	b.WriteString(text.String())
 	num(body{
 		Labels: uint16(len(labels)), Columns: uint16(columns), Bits: uint16(t.label), Unit: uint16(t.unit),
-		Groups: uint16(32 - t.group), Buckets: uint32(t.count), Wide: uint32(len(t.wide) / (8 * t.words)),
+		WideGroups: uint16(32 - t.wide.group), NearGroups: uint16(32 - t.near.group),
+		Wide: uint32(t.wide.count), Near: uint32(t.near.count),
 	})
 	num(steps)
-	b.Write(t.shifts)
-	b.Write(make([]byte, padded(b.Len())-b.Len()))
-	b.Write(t.buckets)
-	b.Write(t.wide)
+	b.Write(t.wide.shifts)
+	b.Write(t.near.shifts)
+	for _, part := range [][]byte{t.buckets, t.marks, t.rows} {
+		b.Write(make([]byte, padded(b.Len())-b.Len()))
+		b.Write(part)
+	}
 	b.Write(make([]byte, padded(b.Len())-b.Len()))
 	m, err := Open(b.Bytes())
 	if err != nil {

@@ -9,50 +9,60 @@ import (
 	"slices"
 )
 
-// A table maps features to their weights. It is made for little reading: a
-// look-up touches one cache line, whether the feature is known or not.
+// A table maps features to their weights. It is made for little reading, since
+// most of the time of a look-up is waiting for memory.
 //
-// The features are dealt to buckets of 64 bytes:
+// Features with more than a few weights, which are the ones seen most, are kept
+// apart. Each has a wide row: an int16 for each column, four of them at a time
+// written as one number, w0 + w1·2¹⁶ + w2·2³² + w3·2⁴⁸, so that one addition of
+// uint64s adds four weights. The sums come out right as long as each stays an
+// int16, which 16 rows of weights up to 2047 do. What says which features have
+// wide rows, two bytes for each, is small enough for a near cache.
 //
-//	16 bytes  marks: eight uint16, the low half of the features in the bucket,
-//	          0 for none. In memory: mark 0, 2, 4, 6, 1, 3, 5, 7
+// The other features are dealt to buckets of 64 bytes, so that a look-up touches
+// one cache line whether the feature is known or not:
+//
+//	16 bytes  marks, see index
 //	10 bytes  starts: where the cells of row 0, 1, … 7 begin, then twice where
-//	          the last end; the high bit of a row's start says that its two
-//	          cells are not weights but the number of its wide row
-//	38 bytes  19 cells: uint16
-//
-// A weight is a cell: the label in the lowest bits, the weight, signed, in the
-// others. Features with more than a few weights, which are the ones seen most,
-// have a wide row: an int16 for each column, four of them at a time written as
-// one number, w0 + w1·2¹⁶ + w2·2³² + w3·2⁴⁸, so that one addition of uint64s
-// adds four weights. The sums come out right as long as each stays an int16,
-// which 16 rows of weights up to 2047 do.
-//
-// Which bucket a feature f is in depends on f and on the shift of the group of
-// features that it belongs to (hash and displace: Pagh 1999, Belazzougui and
-// others 2009): shifts are chosen so that everything fits, and no bucket spills
-// into another.
+//	          the last end
+//	38 bytes  19 cells: uint16, the label in the lowest bits and the weight,
+//	          signed, in the others
 type table struct {
-	shifts  []byte // of the groups
+	wide    index
+	marks   []byte // of the features with wide rows
+	rows    []byte // the wide rows, one for each mark
+	near    index
 	buckets []byte
-	wide    []byte
-	words   int    // uint64s in a wide row
-	group   uint   // f >> group is the group
-	count   uint64 // of buckets
-	label   uint   // bits of a label
-	unit    int32  // a weight of 1 in a cell is that many weight units
+	words   int   // uint64s in a wide row
+	label   uint  // bits of a label in a cell
+	unit    int32 // a weight of 1 in a cell or wide row is that many weight units
+}
+
+// An index says in which of count buckets a feature is: that depends on the
+// feature and on the shift of its group (hash and displace: Pagh 1999,
+// Belazzougui and others 2009). Shifts are chosen so that everything fits and
+// no bucket spills into another.
+//
+// A bucket tells its features, eight at most, by marks: the low halves of their
+// numbers as uint16s, or 1 for 0, in the order 0, 2, 4, 6, 1, 3, 5, 7; a mark of
+// 0 is of none.
+type index struct {
+	shifts []byte // of the groups
+	group  uint   // f >> group is the group
+	count  uint64 // of buckets
 }
 
 const (
+	bucketRows = 8
+	markBytes  = 2 * bucketRows
+
 	bucketSize  = 64
-	bucketRows  = 8
 	bucketCells = 19
-	startsAt    = 2 * bucketRows
-	cellsAt     = startsAt + bucketRows + 2
-	wideBit     = 0x80
-	near        = 8    // weights that a row has at most within its bucket
-	maxWeight   = 2047 // of a wide row
-	maxSum      = 16   // wide rows that can be added up
+	cellsAt     = markBytes + bucketRows + 2
+
+	most      = 6    // weights that a row without a wide row has at most
+	maxWeight = 2047 // in a wide row
+	maxSum    = 16   // wide rows that can be added up
 
 	mixFeature = 0x85EBCA6B
 	mixShift   = 0x9E3779B1
@@ -62,58 +72,86 @@ const (
 func wordsFor(columns int) int { return (columns + 3) / 4 }
 
 // place returns the bucket of a feature whose group has the given shift.
-func (t *table) place(f uint32, shift byte) int {
-	return int(uint64(f*mixFeature+uint32(shift)*mixShift) * t.count >> 32)
+func (x *index) place(f uint32, shift byte) int {
+	return int(uint64(f*mixFeature+uint32(shift)*mixShift) * x.count >> 32)
 }
+
+// bucket returns the bucket of feature f.
+func (x *index) bucket(f uint32) int { return x.place(f, x.shifts[f>>x.group]) }
+
+func markOf(f uint32) uint16 { return max(uint16(f), 1) }
 
 const (
 	laneOnes  = 0x0001000100010001
 	laneHighs = 0x8000800080008000
 )
 
-// find returns where the cells of feature f are: the index of the first cell in
-// buckets, taken as uint16s, times 64, plus 32 if they name a wide row, plus
-// their number. A number of 0 says that f is not there.
-func (t *table) find(f uint32) uint32 {
-	at := t.place(f, t.shifts[f>>t.group]) * bucketSize
-	b := t.buckets[at : at+bucketSize : at+bucketSize]
-	mark := uint64(uint16(f)) * laneOnes
-	even, odd := binary.LittleEndian.Uint64(b)^mark, binary.LittleEndian.Uint64(b[8:])^mark
+// match returns which of the eight marks is that of f, 8 if none is.
+func match(marks []byte, f uint32) int {
+	mark := uint64(markOf(f)) * laneOnes
+	even, odd := binary.LittleEndian.Uint64(marks)^mark, binary.LittleEndian.Uint64(marks[8:])^mark
 	// The lowest high bit left is that of the lowest lane that is 0.
 	even, odd = (even-laneOnes)&^even&laneHighs, (odd-laneOnes)&^odd&laneHighs
-	lane := bits.TrailingZeros64(even>>15 | odd>>14) // 16 × half the row, and 1 if odd
-	row := lane>>3&^1 | lane&1                       // 8 if there is none
-	se := uint32(binary.LittleEndian.Uint16(b[startsAt+row:]))
-	start, end := se&0x7F, se>>8&0x7F
-	return (uint32(at/2+cellsAt/2)+start)<<6 | se&wideBit>>2 | (end - start)
+	lane := bits.TrailingZeros64(even>>15 | odd>>14) // 16 × half the number, and 1 if it is odd
+	return lane>>3&^1 | lane&1
+}
+
+// findWide returns the number of the wide row of f, and 1 if there is one, else 0.
+func (t *table) findWide(f uint32) (row uint32, there int) {
+	b := t.wide.bucket(f)
+	m := match(t.marks[b*markBytes:][:markBytes], f)
+	return uint32(b*bucketRows + m), 1 - m>>3
+}
+
+// findNear returns where the cells of feature f are, whose bucket begins at at:
+// the index of the first cell in buckets, taken as uint16s, times 32, plus their
+// number. A number of 0 says that f is not there.
+func (t *table) findNear(f uint32, at int) uint32 {
+	b := t.buckets[at : at+bucketSize : at+bucketSize]
+	row := match(b, f)
+	startEnd := uint32(binary.LittleEndian.Uint16(b[markBytes+row:]))
+	start, end := startEnd&0x1F, startEnd>>8&0x1F
+	return (uint32(at/2+cellsAt/2)+start)<<5 + end - start
+}
+
+// fetch puts into at where the buckets of features begin and reads a word of
+// each, so that they are near when they are looked into: so little is done for
+// each that many of these readings go on at the same time. The result tells
+// nothing, but keeps the compiler from leaving the reading out.
+func (t *table) fetch(features []uint32, at []int) (sum uint64) {
+	at = at[:len(features)]
+	for i, f := range features {
+		b := t.near.bucket(f) * bucketSize
+		at[i] = b
+		sum += binary.LittleEndian.Uint64(t.buckets[b:])
+	}
+	return sum
+}
+
+// has reports whether f has weights.
+func (t *table) has(f uint32) bool {
+	_, there := t.findWide(f)
+	return there != 0 || t.findNear(f, t.near.bucket(f)*bucketSize)&31 != 0
 }
 
 // verify reports what is wrong with t: it must be safe to look up any feature.
 func (t *table) verify(columns int) error {
-	wide := len(t.wide) / (8 * t.words)
 	for i := 0; i < len(t.buckets); i += bucketSize {
 		b := t.buckets[i : i+bucketSize]
-		starts := b[startsAt:cellsAt]
+		starts := b[markBytes:cellsAt]
 		for r := range bucketRows + 1 {
-			start, end := starts[r]&^wideBit, starts[r+1]&^wideBit
-			if end < start || end > bucketCells || r == bucketRows && (starts[r] != start || starts[r] != starts[r+1]) {
+			start, end := starts[r], starts[r+1]
+			if end < start || end > bucketCells || r == bucketRows && start != end {
 				return fmt.Errorf("%w: rows of bucket %d", errFormat, i/bucketSize)
 			}
-			cells := b[cellsAt+2*int(start) : cellsAt+2*int(end)]
-			if starts[r]&wideBit != 0 {
-				if len(cells) != 4 || int(binary.LittleEndian.Uint32(cells)) >= wide {
-					return fmt.Errorf("%w: wide row in bucket %d", errFormat, i/bucketSize)
-				}
-				continue
-			}
-			for ; len(cells) > 0; cells = cells[2:] {
+			for cells := b[cellsAt+2*int(start) : cellsAt+2*int(end)]; len(cells) > 0; cells = cells[2:] {
 				if l := int(binary.LittleEndian.Uint16(cells) & (1<<t.label - 1)); l >= columns {
 					return fmt.Errorf("%w: weight for label %d", errFormat, l)
 				}
 			}
 		}
 	}
-	for w := t.wide; len(w) > 0; w = w[8:] {
+	for w := t.rows; len(w) > 0; w = w[8:] {
 		for _, x := range lanes(binary.LittleEndian.Uint64(w)) {
 			if x > maxWeight || x < -maxWeight {
 				return fmt.Errorf("%w: weight too large", errFormat)
@@ -132,6 +170,97 @@ func lanes(v uint64) [4]int32 {
 	c := int16(v >> 32)
 	v -= uint64(c) << 32
 	return [4]int32{int32(a), int32(b), int32(c), int32(int16(v >> 48))}
+}
+
+// addNear adds the weights in the cells that were found.
+func (t *table) addNear(found []uint32, sum *[256]int32) {
+	mask := uint32(1)<<t.label - 1
+	for _, v := range found {
+		at, n := v>>5*2, v&31
+		cells := t.buckets[at : at+2*n]
+		for len(cells) >= 2 {
+			c := uint32(binary.LittleEndian.Uint16(cells))
+			sum[uint8(c&mask)] += int32(int16(c)) >> t.label
+			cells = cells[2:]
+		}
+	}
+}
+
+// addWide adds the wide rows that were found.
+func (t *table) addWide(found []uint32, sum *[256]int32) {
+	for len(found) > 0 {
+		some := found[:min(len(found), maxSum)]
+		found = found[len(some):]
+		for word := 0; word < t.words; {
+			switch left := t.words - word; {
+			case left >= 8:
+				t.add8(some, word, sum)
+				word += 8
+			case left >= 4:
+				t.add4(some, word, sum)
+				word += 4
+			default:
+				t.add1(some, word, sum)
+				word++
+			}
+		}
+	}
+}
+
+// add8 adds 32 columns of wide rows, from the given word of the row on.
+func (t *table) add8(found []uint32, word int, sum *[256]int32) {
+	var a, b, c, d, e, f, g, h uint64
+	for _, v := range found {
+		at := 8 * (int(v)*t.words + word)
+		w := t.rows[at : at+64]
+		a += binary.LittleEndian.Uint64(w)
+		b += binary.LittleEndian.Uint64(w[8:])
+		c += binary.LittleEndian.Uint64(w[16:])
+		d += binary.LittleEndian.Uint64(w[24:])
+		e += binary.LittleEndian.Uint64(w[32:])
+		f += binary.LittleEndian.Uint64(w[40:])
+		g += binary.LittleEndian.Uint64(w[48:])
+		h += binary.LittleEndian.Uint64(w[56:])
+	}
+	for i, v := range [8]uint64{a, b, c, d, e, f, g, h} {
+		spread(v, word+i, sum)
+	}
+}
+
+// add4 adds 16 columns.
+func (t *table) add4(found []uint32, word int, sum *[256]int32) {
+	var a, b, c, d uint64
+	for _, v := range found {
+		at := 8 * (int(v)*t.words + word)
+		w := t.rows[at : at+32]
+		a += binary.LittleEndian.Uint64(w)
+		b += binary.LittleEndian.Uint64(w[8:])
+		c += binary.LittleEndian.Uint64(w[16:])
+		d += binary.LittleEndian.Uint64(w[24:])
+	}
+	for i, v := range [4]uint64{a, b, c, d} {
+		spread(v, word+i, sum)
+	}
+}
+
+// add1 adds four columns.
+func (t *table) add1(found []uint32, word int, sum *[256]int32) {
+	var a uint64
+	for _, v := range found {
+		at := 8 * (int(v)*t.words + word)
+		a += binary.LittleEndian.Uint64(t.rows[at : at+8])
+	}
+	spread(a, word, sum)
+}
+
+// spread adds the four columns of a word to the sums.
+func spread(v uint64, word int, sum *[256]int32) {
+	x := lanes(v)
+	to := (*[4]int32)(sum[4*word : 4*word+4])
+	to[0] += x[0]
+	to[1] += x[1]
+	to[2] += x[2]
+	to[3] += x[3]
 }
 
 // aligned returns data moved, if need be, so that buckets do not straddle cache
@@ -161,10 +290,11 @@ type featureRow struct {
 // done without searching for long.
 const fill = 0.90
 
-// tableSize returns how many bytes a table takes for so many features, cells in
-// buckets and wide rows.
-func tableSize(rows, cells, wide, columns int) int {
-	return bucketSize*bucketsFor(rows, cells) + 1<<groupBits(rows) + 8*wordsFor(columns)*wide
+// tableSize returns how many bytes a table takes for so many features with wide
+// rows and others with so many cells.
+func tableSize(wide, near, cells, columns int) int {
+	return bucketsFor(wide, 0)*(markBytes+bucketRows*8*wordsFor(columns)) + 1<<groupBits(wide) +
+		bucketsFor(near, cells)*bucketSize + 1<<groupBits(near)
 }
 
 func bucketsFor(rows, cells int) int {
@@ -173,10 +303,6 @@ func bucketsFor(rows, cells int) int {
 
 // groupBits makes groups of 8 to 16 features.
 func groupBits(rows int) uint { return uint(max(bits.Len(uint(rows/8)), 1)) }
-
-// isWide reports whether a row of so many weights, the largest top, cannot stand
-// in a bucket whose cells hold weights up to limit.
-func isWide(weights int, top, limit int32) bool { return weights > near || top > limit }
 
 // buildTable lays rows out, which must come in a fixed order and have distinct
 // features. Weights are rounded to the table's unit.
@@ -189,23 +315,16 @@ func buildTable(all []featureRow, columns int) *table {
 		}
 	}
 	t.unit = max((top+maxWeight-1)/maxWeight, 1)
-	limit := int32(1)<<(15-t.label) - 1
+	limit := int32(1)<<(15-t.label) - 1 // of a cell
 	round := func(w int16) int32 {
 		if w < 0 {
 			return (int32(w) - t.unit/2) / t.unit
 		}
 		return (int32(w) + t.unit/2) / t.unit
 	}
-	type laid struct {
-		feature uint32
-		entries []entry
-		wide    bool
-		cells   uint8
-	}
-	var rows []laid
-	cells := 0
+	var wide, near packing
 	for _, r := range all {
-		n := laid{feature: r.feature}
+		n := featureRow{feature: r.feature}
 		top := int32(0)
 		for _, e := range r.entries {
 			if w := round(e.weight); w != 0 {
@@ -213,106 +332,101 @@ func buildTable(all []featureRow, columns int) *table {
 				top = max(top, w, -w)
 			}
 		}
-		if n.wide = isWide(len(n.entries), top, limit); n.wide {
-			n.cells = 2
-		} else {
-			n.cells = uint8(len(n.entries))
-		}
-		if n.cells > 0 {
-			rows = append(rows, n)
-			cells += int(n.cells)
+		switch {
+		case len(n.entries) > most || top > limit:
+			wide.add(n, 0)
+		case len(n.entries) > 0:
+			near.add(n, len(n.entries))
 		}
 	}
-	t.group = 32 - groupBits(len(rows))
-	groups := make([][]int32, 1<<groupBits(len(rows)))
-	weight := make([]int, len(groups))
-	p := packing{features: make([]uint32, len(rows)), cells: make([]uint8, len(rows)), groups: groups}
-	for i, r := range rows {
-		p.features[i], p.cells[i] = r.feature, r.cells
-		g := r.feature >> t.group
-		groups[g] = append(groups[g], int32(i))
-		weight[g] += int(r.cells) + 2
-	}
-	for g := range groups {
-		p.order = append(p.order, g)
-	}
-	slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
-	t.shifts = make([]byte, len(groups))
-	p.in = make([]int32, len(rows))
-	for count := bucketsFor(len(rows), cells); ; count += count/64 + 1 {
-		t.count = uint64(count)
-		if t.pack(&p) {
-			break
+	t.wide = wide.pack()
+	t.marks = make([]byte, int(t.wide.count)*markBytes)
+	t.rows = make([]byte, int(t.wide.count)*bucketRows*t.words*8)
+	wide.each(func(bucket, n int, r featureRow) {
+		binary.LittleEndian.PutUint16(t.marks[bucket*markBytes+markAt(n):], markOf(r.feature))
+		row := t.rows[(bucket*bucketRows+n)*t.words*8:][:t.words*8]
+		for _, e := range r.entries {
+			word := row[e.label/4*8:]
+			binary.LittleEndian.PutUint64(word, binary.LittleEndian.Uint64(word)+uint64(e.weight)<<(e.label%4*16))
 		}
-	}
-	// In each bucket rows stand in the order of their features.
-	order := make([]int, len(rows))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(p.in[a], p.in[b]), cmp.Compare(rows[a].feature, rows[b].feature))
 	})
-	t.buckets = make([]byte, int(t.count)*bucketSize)
-	for len(order) > 0 {
-		bucket := t.buckets[int(p.in[order[0]])*bucketSize:][:bucketSize]
-		at, n := 0, 0
-		for ; n < len(order) && p.in[order[n]] == p.in[order[0]]; n++ {
-			r := rows[order[n]]
-			binary.LittleEndian.PutUint16(bucket[n&1*8+n>>1*2:], uint16(r.feature))
-			bucket[startsAt+n] = byte(at)
-			if r.wide {
-				bucket[startsAt+n] |= wideBit
-				binary.LittleEndian.PutUint32(bucket[cellsAt+2*at:], uint32(len(t.wide)/(8*t.words)))
-				row := make([]uint64, t.words)
-				for _, e := range r.entries {
-					row[e.label/4] += uint64(e.weight) << (e.label % 4 * 16)
-				}
-				for _, x := range row {
-					t.wide = binary.LittleEndian.AppendUint64(t.wide, x)
-				}
-			} else {
-				for i, e := range r.entries {
-					binary.LittleEndian.PutUint16(bucket[cellsAt+2*(at+i):], uint16(e.weight)<<t.label|uint16(e.label))
-				}
-			}
-			at += int(r.cells)
+	t.near = near.pack()
+	t.buckets = make([]byte, int(t.near.count)*bucketSize)
+	near.each(func(bucket, n int, r featureRow) {
+		b := t.buckets[bucket*bucketSize:][:bucketSize]
+		binary.LittleEndian.PutUint16(b[markAt(n):], markOf(r.feature))
+		starts := b[markBytes:cellsAt]
+		at := int(starts[n])
+		for i, e := range r.entries {
+			binary.LittleEndian.PutUint16(b[cellsAt+2*(at+i):], uint16(e.weight)<<t.label|uint16(e.label))
 		}
-		for k := n; k < bucketRows+2; k++ {
-			bucket[startsAt+k] = byte(at)
+		for k := n + 1; k < len(starts); k++ {
+			starts[k] = byte(at + len(r.entries))
 		}
-		order = order[n:]
-	}
+	})
 	return t
 }
 
+// markAt returns where the mark of the n-th row of a bucket stands.
+func markAt(n int) int { return n&1*8 + n>>1*2 }
+
 // A packing is what has to be dealt to buckets.
 type packing struct {
-	features []uint32
-	cells    []uint8
-	groups   [][]int32 // features by group
-	order    []int     // groups, those with most cells first
-	in       []int32   // the bucket of each feature
+	rows  []featureRow
+	cells []uint8 // that each row needs
+	total int     // cells
+	in    []int   // the bucket of each row
 }
 
-// pack finds shifts with which everything fits into t.count buckets, and
-// reports whether there are any.
-func (t *table) pack(p *packing) bool {
+func (p *packing) add(r featureRow, cells int) {
+	p.rows = append(p.rows, r)
+	p.cells = append(p.cells, uint8(cells))
+	p.total += cells
+}
+
+// pack finds an index by which everything fits.
+func (p *packing) pack() index {
+	bits := groupBits(len(p.rows))
+	x := index{shifts: make([]byte, 1<<bits), group: 32 - bits}
+	groups := make([][]int, 1<<bits)
+	weight := make([]int, len(groups))
+	order := make([]int, len(groups))
+	for i, r := range p.rows {
+		g := r.feature >> x.group
+		groups[g] = append(groups[g], i)
+		weight[g] += int(p.cells[i]) + 2
+	}
+	for g := range groups {
+		order[g] = g
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
+	p.in = make([]int, len(p.rows))
+	for count := bucketsFor(len(p.rows), p.total); ; count += count/64 + 1 {
+		x.count = uint64(count)
+		if p.fits(&x, groups, order) {
+			return x
+		}
+	}
+}
+
+// fits finds shifts with which everything fits into x.count buckets, the groups
+// with most cells first, and reports whether there are any.
+func (p *packing) fits(x *index, groups [][]int, order []int) bool {
 	type load struct {
 		rows, cells uint8
 		marks       [bucketRows]uint16
 	}
-	loads := make([]load, t.count)
-	for _, g := range p.order {
-		members := p.groups[g]
+	loads := make([]load, x.count)
+	for _, g := range order {
+		members := groups[g]
 		fits := false
 	shifts:
 		for shift := range 256 {
 			for k, i := range members {
-				f := p.features[i]
-				b := t.place(f, byte(shift))
+				f := p.rows[i].feature
+				b := x.place(f, byte(shift))
 				l := &loads[b]
-				if l.rows == bucketRows || l.cells+p.cells[i] > bucketCells || slices.Contains(l.marks[:l.rows], uint16(f)) {
+				if l.rows == bucketRows || l.cells+p.cells[i] > bucketCells || slices.Contains(l.marks[:l.rows], markOf(f)) {
 					for _, i := range members[:k] { // take back
 						l := &loads[p.in[i]]
 						l.rows--
@@ -320,12 +434,12 @@ func (t *table) pack(p *packing) bool {
 					}
 					continue shifts
 				}
-				l.marks[l.rows] = uint16(f)
+				l.marks[l.rows] = markOf(f)
 				l.rows++
 				l.cells += p.cells[i]
-				p.in[i] = int32(b)
+				p.in[i] = b
 			}
-			t.shifts[g], fits = byte(shift), true
+			x.shifts[g], fits = byte(shift), true
 			break
 		}
 		if !fits {
@@ -333,4 +447,24 @@ func (t *table) pack(p *packing) bool {
 		}
 	}
 	return true
+}
+
+// each calls put for every row, bucket by bucket, with its number in the bucket:
+// there rows stand in the order of their features.
+func (p *packing) each(put func(bucket, n int, r featureRow)) {
+	order := make([]int, len(p.rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(p.in[a], p.in[b]), cmp.Compare(p.rows[a].feature, p.rows[b].feature))
+	})
+	n := 0
+	for k, i := range order {
+		n++
+		if k == 0 || p.in[order[k-1]] != p.in[i] {
+			n = 0
+		}
+		put(p.in[i], n, p.rows[i])
+	}
 }

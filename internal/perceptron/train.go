@@ -388,7 +388,7 @@ func (t *trainer) model(w, steps []float64) *Model {
 // size returns about how many bytes the weights that are not smaller than floor
 // take in a file.
 func (t *trainer) size(w []int16, floor int16) int {
-	rows, cells, wide := 0, 0, 0
+	wide, near, cells := 0, 0, 0
 	for f := range t.ids {
 		n := 0
 		for _, x := range w[t.starts[f]:t.starts[f+1]] {
@@ -397,17 +397,14 @@ func (t *trainer) size(w []int16, floor int16) int {
 			}
 		}
 		switch {
-		case n > near:
+		case n > most:
 			wide++
-			cells += 2
-		default:
+		case n > 0:
+			near++
 			cells += n
 		}
-		if n > 0 {
-			rows++
-		}
 	}
-	return tableSize(rows, cells, wide, t.n)
+	return tableSize(wide, near, cells, t.n)
 }
 
 // Folds labels every sequence by a model that was trained on the others, in k
