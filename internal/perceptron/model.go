@@ -24,12 +24,12 @@ import (
 //	uint16  weight units (1/1024) that make up a weight of 1 in the table
 //	uint16  log2 of the number of groups of features with wide rows
 //	uint16  and of that of the others
-//	uint32  number of buckets of features with wide rows
-//	uint32  and of those of the others
+//	uint32  number of wide rows
+//	uint32  number of buckets
 //	steps   (L+1)×(L+1) int16: weight of label j after label i; row L is the
 //	        start of the sequence, column L its end; -32768 forbids the step
 //	table   shifts, one byte for each group, for wide rows and for the others;
-//	        buckets; marks of wide rows; wide rows. See table. Up to 63 bytes
+//	        buckets; marks of the wide rows; these. See table. Up to 63 bytes
 //	        of 0 stand before buckets, marks and rows, so that they begin at a
 //	        multiple of 64 in the file, and at its end.
 const (
@@ -117,13 +117,13 @@ func Open(data []byte) (*Model, error) {
 	}
 	if int(b.Columns) < l || b.Columns > MaxLabels || b.Bits > 8 || b.Unit == 0 || b.Unit > 1<<15 ||
 		b.WideGroups == 0 || b.WideGroups > 24 || b.NearGroups == 0 || b.NearGroups > 24 ||
-		b.Wide == 0 || b.Wide > maxBuckets || b.Near == 0 || b.Near > maxBuckets {
+		b.Wide == 0 || b.Wide > 1<<24 || b.Near == 0 || b.Near > maxBuckets {
 		return nil, fmt.Errorf("%w: impossible sizes", errFormat)
 	}
 	m.columns = int(b.Columns)
 	sizes := [...]int{
 		(l + 1) * (l + 1) * 2, 1 << b.WideGroups, 1 << b.NearGroups,
-		int(b.Near) * bucketSize, int(b.Wide) * markBytes, int(b.Wide) * bucketRows * wordsFor(m.columns) * 8,
+		int(b.Near) * bucketSize, int(b.Wide) * 2, int(b.Wide) * wordsFor(m.columns) * 8,
 	}
 	start := len(data) - len(rest)
 	weights := padded(start + sizes[0] + sizes[1] + sizes[2])

@@ -17,39 +17,38 @@ import (
 // written as one number, w0 + w1·2¹⁶ + w2·2³² + w3·2⁴⁸, so that one addition of
 // uint64s adds four weights. The sums come out right as long as each stays an
 // int16, which 16 rows of weights up to 2047 do. What says which features have
-// wide rows, two bytes for each, is small enough for a near cache.
+// wide rows, a mark of two bytes for each, is small enough for a near cache.
 //
 // The other features are dealt to buckets of 64 bytes, so that a look-up touches
 // one cache line whether the feature is known or not:
 //
-//	16 bytes  marks, see index
+//	16 bytes  marks of the features in it, eight at most, as uint16s in the
+//	          order 0, 2, 4, 6, 1, 3, 5, 7
 //	10 bytes  starts: where the cells of row 0, 1, … 7 begin, then twice where
 //	          the last end
 //	38 bytes  19 cells: uint16, the label in the lowest bits and the weight,
 //	          signed, in the others
+//
+// A mark is the low half of a feature, 1 for 0; a mark of 0 stands for none.
 type table struct {
-	wide    index
+	wide    index  // says which of marks and rows
 	marks   []byte // of the features with wide rows
 	rows    []byte // the wide rows, one for each mark
-	near    index
+	near    index  // says which of buckets
 	buckets []byte
 	words   int   // uint64s in a wide row
 	label   uint  // bits of a label in a cell
 	unit    int32 // a weight of 1 in a cell or wide row is that many weight units
 }
 
-// An index says in which of count buckets a feature is: that depends on the
+// An index says at which of count places a feature is: that depends on the
 // feature and on the shift of its group (hash and displace: Pagh 1999,
 // Belazzougui and others 2009). Shifts are chosen so that everything fits and
-// no bucket spills into another.
-//
-// A bucket tells its features, eight at most, by marks: the low halves of their
-// numbers as uint16s, or 1 for 0, in the order 0, 2, 4, 6, 1, 3, 5, 7; a mark of
-// 0 is of none.
+// nothing has to be looked for at a second place.
 type index struct {
 	shifts []byte // of the groups
 	group  uint   // f >> group is the group
-	count  uint64 // of buckets
+	count  uint64 // of places
 }
 
 const (
@@ -60,7 +59,6 @@ const (
 	bucketCells = 19
 	cellsAt     = markBytes + bucketRows + 2
 
-	most      = 6    // weights that a row without a wide row has at most
 	maxWeight = 2047 // in a wide row
 	maxSum    = 16   // wide rows that can be added up
 
@@ -68,16 +66,19 @@ const (
 	mixShift   = 0x9E3779B1
 )
 
+// few returns how many weights a feature without a wide row has at most.
+func few(columns int) int { return min(max(columns/4, 6), bucketRows) }
+
 // wordsFor returns how many uint64s a wide row of so many columns takes.
 func wordsFor(columns int) int { return (columns + 3) / 4 }
 
-// place returns the bucket of a feature whose group has the given shift.
+// place returns the place of a feature whose group has the given shift.
 func (x *index) place(f uint32, shift byte) int {
-	return int(uint64(f*mixFeature+uint32(shift)*mixShift) * x.count >> 32)
+	return int(uint64((f^uint32(shift)*mixShift)*mixFeature) * x.count >> 32)
 }
 
-// bucket returns the bucket of feature f.
-func (x *index) bucket(f uint32) int { return x.place(f, x.shifts[f>>x.group]) }
+// of returns the place of feature f.
+func (x *index) of(f uint32) int { return x.place(f, x.shifts[f>>x.group]) }
 
 func markOf(f uint32) uint16 { return max(uint16(f), 1) }
 
@@ -98,9 +99,9 @@ func match(marks []byte, f uint32) int {
 
 // findWide returns the number of the wide row of f, and 1 if there is one, else 0.
 func (t *table) findWide(f uint32) (row uint32, there int) {
-	b := t.wide.bucket(f)
-	m := match(t.marks[b*markBytes:][:markBytes], f)
-	return uint32(b*bucketRows + m), 1 - m>>3
+	p := t.wide.of(f)
+	differs := uint32(binary.LittleEndian.Uint16(t.marks[2*p:]) ^ markOf(f))
+	return uint32(p), int(1 - (differs+1<<16-1)>>16)
 }
 
 // findNear returns where the cells of feature f are, whose bucket begins at at:
@@ -121,7 +122,7 @@ func (t *table) findNear(f uint32, at int) uint32 {
 func (t *table) fetch(features []uint32, at []int) (sum uint64) {
 	at = at[:len(features)]
 	for i, f := range features {
-		b := t.near.bucket(f) * bucketSize
+		b := t.near.of(f) * bucketSize
 		at[i] = b
 		sum += binary.LittleEndian.Uint64(t.buckets[b:])
 	}
@@ -131,7 +132,7 @@ func (t *table) fetch(features []uint32, at []int) (sum uint64) {
 // has reports whether f has weights.
 func (t *table) has(f uint32) bool {
 	_, there := t.findWide(f)
-	return there != 0 || t.findNear(f, t.near.bucket(f)*bucketSize)&31 != 0
+	return there != 0 || t.findNear(f, t.near.of(f)*bucketSize)&31 != 0
 }
 
 // verify reports what is wrong with t: it must be safe to look up any feature.
@@ -286,23 +287,30 @@ type featureRow struct {
 	entries []entry
 }
 
-// fill is how full tables are packed, of the rows or cells that fit: what can be
-// done without searching for long.
-const fill = 0.90
+// How full tables are packed, of what fits, and how large a group is at most:
+// what can be done without searching for long.
+const (
+	fillRows    = 0.85
+	fillBuckets = 0.90
+	rowGroup    = 4
+	bucketGroup = 8
+)
 
 // tableSize returns how many bytes a table takes for so many features with wide
 // rows and others with so many cells.
 func tableSize(wide, near, cells, columns int) int {
-	return bucketsFor(wide, 0)*(markBytes+bucketRows*8*wordsFor(columns)) + 1<<groupBits(wide) +
-		bucketsFor(near, cells)*bucketSize + 1<<groupBits(near)
+	return rowPlaces(wide)*(2+8*wordsFor(columns)) + 1<<groupBits(wide, rowGroup) +
+		bucketPlaces(near, cells)*bucketSize + 1<<groupBits(near, bucketGroup)
 }
 
-func bucketsFor(rows, cells int) int {
-	return int(max(float64(rows)/bucketRows, float64(cells)/bucketCells)/fill) + 1
+func rowPlaces(rows int) int { return int(float64(rows)/fillRows) + 1 }
+
+func bucketPlaces(rows, cells int) int {
+	return int(max(float64(rows)/bucketRows, float64(cells)/bucketCells)/fillBuckets) + 1
 }
 
-// groupBits makes groups of 8 to 16 features.
-func groupBits(rows int) uint { return uint(max(bits.Len(uint(rows/8)), 1)) }
+// groupBits makes groups of half to all of size features.
+func groupBits(rows, size int) uint { return uint(max(bits.Len(uint(rows/size)), 1)) }
 
 // buildTable lays rows out, which must come in a fixed order and have distinct
 // features. Weights are rounded to the table's unit.
@@ -333,28 +341,28 @@ func buildTable(all []featureRow, columns int) *table {
 			}
 		}
 		switch {
-		case len(n.entries) > most || top > limit:
+		case len(n.entries) > few(columns) || top > limit:
 			wide.add(n, 0)
 		case len(n.entries) > 0:
 			near.add(n, len(n.entries))
 		}
 	}
-	t.wide = wide.pack()
-	t.marks = make([]byte, int(t.wide.count)*markBytes)
-	t.rows = make([]byte, int(t.wide.count)*bucketRows*t.words*8)
-	wide.each(func(bucket, n int, r featureRow) {
-		binary.LittleEndian.PutUint16(t.marks[bucket*markBytes+markAt(n):], markOf(r.feature))
-		row := t.rows[(bucket*bucketRows+n)*t.words*8:][:t.words*8]
+	t.wide = wide.pack(1, rowPlaces(len(wide.rows)), rowGroup)
+	t.marks = make([]byte, int(t.wide.count)*2)
+	t.rows = make([]byte, int(t.wide.count)*t.words*8)
+	wide.each(func(place, _ int, r featureRow) {
+		binary.LittleEndian.PutUint16(t.marks[2*place:], markOf(r.feature))
+		row := t.rows[place*t.words*8:][:t.words*8]
 		for _, e := range r.entries {
 			word := row[e.label/4*8:]
 			binary.LittleEndian.PutUint64(word, binary.LittleEndian.Uint64(word)+uint64(e.weight)<<(e.label%4*16))
 		}
 	})
-	t.near = near.pack()
+	t.near = near.pack(bucketRows, bucketPlaces(len(near.rows), near.total), bucketGroup)
 	t.buckets = make([]byte, int(t.near.count)*bucketSize)
 	near.each(func(bucket, n int, r featureRow) {
 		b := t.buckets[bucket*bucketSize:][:bucketSize]
-		binary.LittleEndian.PutUint16(b[markAt(n):], markOf(r.feature))
+		binary.LittleEndian.PutUint16(b[n&1*8+n>>1*2:], markOf(r.feature))
 		starts := b[markBytes:cellsAt]
 		at := int(starts[n])
 		for i, e := range r.entries {
@@ -367,15 +375,12 @@ func buildTable(all []featureRow, columns int) *table {
 	return t
 }
 
-// markAt returns where the mark of the n-th row of a bucket stands.
-func markAt(n int) int { return n&1*8 + n>>1*2 }
-
-// A packing is what has to be dealt to buckets.
+// A packing is what has to be dealt to the places of an index.
 type packing struct {
 	rows  []featureRow
 	cells []uint8 // that each row needs
 	total int     // cells
-	in    []int   // the bucket of each row
+	in    []int   // the place of each row
 }
 
 func (p *packing) add(r featureRow, cells int) {
@@ -384,9 +389,10 @@ func (p *packing) add(r featureRow, cells int) {
 	p.total += cells
 }
 
-// pack finds an index by which everything fits.
-func (p *packing) pack() index {
-	bits := groupBits(len(p.rows))
+// pack finds an index of at least count places, each for so many rows, by which
+// everything fits.
+func (p *packing) pack(each uint8, count, group int) index {
+	bits := groupBits(len(p.rows), group)
 	x := index{shifts: make([]byte, 1<<bits), group: 32 - bits}
 	groups := make([][]int, 1<<bits)
 	weight := make([]int, len(groups))
@@ -401,17 +407,17 @@ func (p *packing) pack() index {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
 	p.in = make([]int, len(p.rows))
-	for count := bucketsFor(len(p.rows), p.total); ; count += count/64 + 1 {
+	for ; ; count += count/64 + 1 {
 		x.count = uint64(count)
-		if p.fits(&x, groups, order) {
+		if p.fits(&x, each, groups, order) {
 			return x
 		}
 	}
 }
 
-// fits finds shifts with which everything fits into x.count buckets, the groups
-// with most cells first, and reports whether there are any.
-func (p *packing) fits(x *index, groups [][]int, order []int) bool {
+// fits finds shifts with which everything fits, the groups with most cells
+// first, and reports whether there are any.
+func (p *packing) fits(x *index, each uint8, groups [][]int, order []int) bool {
 	type load struct {
 		rows, cells uint8
 		marks       [bucketRows]uint16
@@ -426,7 +432,7 @@ func (p *packing) fits(x *index, groups [][]int, order []int) bool {
 				f := p.rows[i].feature
 				b := x.place(f, byte(shift))
 				l := &loads[b]
-				if l.rows == bucketRows || l.cells+p.cells[i] > bucketCells || slices.Contains(l.marks[:l.rows], markOf(f)) {
+				if l.rows == each || l.cells+p.cells[i] > bucketCells || slices.Contains(l.marks[:l.rows], markOf(f)) {
 					for _, i := range members[:k] { // take back
 						l := &loads[p.in[i]]
 						l.rows--
@@ -449,9 +455,9 @@ func (p *packing) fits(x *index, groups [][]int, order []int) bool {
 	return true
 }
 
-// each calls put for every row, bucket by bucket, with its number in the bucket:
+// each calls put for every row, place by place, with its number at the place:
 // there rows stand in the order of their features.
-func (p *packing) each(put func(bucket, n int, r featureRow)) {
+func (p *packing) each(put func(place, n int, r featureRow)) {
 	order := make([]int, len(p.rows))
 	for i := range order {
 		order[i] = i

@@ -397,7 +397,7 @@ func (t *trainer) size(w []int16, floor int16) int {
 			}
 		}
 		switch {
-		case n > most:
+		case n > few(t.n):
 			wide++
 		case n > 0:
 			near++
