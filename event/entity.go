@@ -264,7 +264,7 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 				known = Country(s.ents[e-1].code)
 			}
 		}
-		if c := Code(f.doc.Text(f.span(s, lo, from))); lo < from && c != "" {
+		if c := f.wordsCode(f.span(s, lo, from)); c != "" {
 			known = c
 		} else if lo > 0 && s.words[lo-1].ent != 0 && s.words[lo-1].class == noun {
 			if c := s.ents[s.words[lo-1].ent-1].code; c != "" && s.ents[s.words[lo-1].ent-1].kind != stemma.Person {
@@ -288,7 +288,7 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 	if known == "" {
 		if c := f.nameCode(s, from, to); c != "" {
 			known = c
-		} else if c := Code(f.doc.Text(m.Span)); c != "" {
+		} else if c := f.wordsCode(m.Span); c != "" {
 			known = c
 		}
 	}
@@ -312,6 +312,20 @@ func (f *finder) codeOf(s *sentence, m stemma.Mention, from, to int) string {
 		}
 	}
 	return known
+}
+
+// wordsCode is [Code] of the words of span, which are looked up once.
+func (f *finder) wordsCode(span stemma.Span) string {
+	if span.IsZero() {
+		return ""
+	}
+	words := f.doc.Text(span)
+	code, ok := f.told[words]
+	if !ok {
+		code = Code(words)
+		f.told[words] = code
+	}
+	return code
 }
 
 func (f *finder) span(s *sentence, from, to int) stemma.Span {
@@ -361,7 +375,7 @@ func countryName(code string) string {
 	if id, ok := countryIDs[code]; ok {
 		return id
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(find(countriesText, code), " ", "-"), "'", "")
+	return strings.ReplaceAll(strings.ReplaceAll(countryTable().find(code), " ", "-"), "'", "")
 }
 
 // countryIDs is the countries that the dictionary calls by another name than

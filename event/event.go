@@ -49,7 +49,7 @@ func Find(doc *stemma.Document) []stemma.Event {
 
 // newFinder returns a finder at the start of doc.
 func newFinder(doc *stemma.Document) *finder {
-	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}, parties: map[stemma.ActorID]string{}}
+	f := &finder{doc: doc, lex: dictionary(), codes: map[stemma.ActorID]string{}, parties: map[stemma.ActorID]string{}, told: map[string]string{}}
 	for _, st := range doc.Statements {
 		f.quotes = append(f.quotes, st.Quoted...)
 	}
@@ -72,8 +72,9 @@ type finder struct {
 	codes map[stemma.ActorID]string // what is known of an actor so far
 
 	parties map[stemma.ActorID]string
-	quotes  []stemma.Span // quotations, in text order
-	sent    sentence      // the sentence at hand; its memory is used again
+	told    map[string]string // what Code gave for the words of mentions
+	quotes  []stemma.Span     // quotations, in text order
+	sent    sentence          // the sentence at hand; its memory is used again
 	buf     []byte
 	found   []found
 
@@ -755,7 +756,7 @@ func (f *finder) match(s *sentence, i int) matched {
 			if n == 0 || score <= best.n {
 				continue
 			}
-			if n == 1 && !se.own && light.has(v.lemma) {
+			if n == 1 && !se.own && v.light {
 				continue
 			}
 			if f.fits(s, p, pt, at, end, subjFrom, subjTo) {

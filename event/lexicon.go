@@ -2,6 +2,7 @@ package event
 
 import (
 	_ "embed"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -25,10 +26,11 @@ var agentsText string
 // A lexicon is the verb patterns that say what a clause tells of, made ready
 // for matching: every word a number, every synonym set a bit.
 type lexicon struct {
-	ids    map[string]int32  // words of patterns and verbs, by stem
-	sets   map[int32]uint64  // synonym sets that hold a word
-	multi  map[int32][]multi // synonyms of several words, by their first
-	verbs  map[string]*verb  // by form
+	ids    map[string]int32   // words of patterns and verbs, by stem
+	sets   map[int32]uint64   // synonym sets that hold a word
+	stems  map[string]stemmed // ids and sets, by stem
+	multi  map[int32][]multi  // synonyms of several words, by their first
+	verbs  map[string]*verb   // by form
 	blocks []block
 }
 
@@ -38,11 +40,19 @@ type multi struct {
 	set  uint64
 }
 
+// A stemmed is what the patterns know of a word.
+type stemmed struct {
+	id   int32
+	sets uint64
+}
+
 // A verb is a form of a verb of the dictionary.
 type verb struct {
-	lemma  string
-	form   form
-	senses []sense
+	lemma   string
+	lemmaID int32 // -1 if no pattern has it
+	form    form
+	light   bool // see light
+	senses  []sense
 }
 
 // A form says how a verb is inflected; a word can be several.
@@ -102,6 +112,18 @@ var dictionary = sync.OnceValue(func() *lexicon {
 			if !strings.Contains(v, "_") && l.verbs[v] == nil {
 				l.addVerb(v, "-", nil, false)
 			}
+		}
+	}
+	l.stems = make(map[string]stemmed, len(l.ids))
+	for stem, id := range l.ids {
+		if id != 0 {
+			l.stems[stem] = stemmed{id, l.sets[id]}
+		}
+	}
+	for _, v := range l.verbs {
+		v.light = light.has(v.lemma)
+		if v.lemmaID = l.ids[v.lemma]; v.lemmaID == 0 {
+			v.lemmaID = -1
 		}
 	}
 	return l
@@ -309,32 +331,7 @@ func nameCode(name string) string {
 	if c, ok := moreNames[name]; ok {
 		return c
 	}
-	first, _, _ := strings.Cut(name, " ")
-	if b := firstWords(); b[hash(first)>>6]&(1<<(hash(first)&63)) == 0 {
-		return ""
-	}
-	return find(namesText, name)
-}
-
-// firstWords is a set of the hashes of the words with which names begin, so
-// that most words need not be searched for.
-var firstWords = sync.OnceValue(func() *[1 << 10]uint64 {
-	var b [1 << 10]uint64
-	for line := range strings.Lines(namesText) {
-		if i := strings.IndexAny(line, " \t"); i > 0 && line[0] != '#' {
-			b[hash(line[:i])>>6] |= 1 << (hash(line[:i]) & 63)
-		}
-	}
-	return &b
-})
-
-// hash returns 16 bits of the FNV-1a hash of a word.
-func hash(w string) uint16 {
-	h := uint32(2166136261)
-	for i := 0; i < len(w); i++ {
-		h = (h ^ uint32(w[i])) * 16777619
-	}
-	return uint16(h ^ h>>16)
+	return nameTable().find(name)
 }
 
 // agentCode returns the code of the sector to which a noun assigns people:
@@ -343,7 +340,7 @@ func agentCode(noun string) string {
 	if c, ok := moreAgents[noun]; ok {
 		return c
 	}
-	return find(agentsText, noun)
+	return agentTable().find(noun)
 }
 
 // moreAgents is agents that the dictionary lacks.
@@ -353,26 +350,70 @@ var moreAgents = map[string]string{
 	"aircraft": "MIL", "navy": "MIL", "vessel": "MIL", "team": "",
 }
 
-// find searches a table of sorted lines "key, tab, value" in place. The table
-// may begin with comments.
-func find(table, key string) string {
-	lo, hi := 0, len(table)
+// A table is sorted lines "key, tab, value", which are searched in place. The
+// text may begin with comments.
+type table struct {
+	text  string
+	lines []int32  // where they begin
+	some  []uint64 // a set of hashes of the keys: most words are none
+}
+
+var (
+	nameTable    = sync.OnceValue(func() *table { return newTable(namesText) })
+	agentTable   = sync.OnceValue(func() *table { return newTable(agentsText) })
+	countryTable = sync.OnceValue(func() *table { return newTable(countriesText) })
+)
+
+func newTable(text string) *table {
+	n := strings.Count(text, "\n")
+	t := &table{text: text, lines: make([]int32, 0, n), some: make([]uint64, 1<<max(bits.Len(uint(n/4)), 1))}
+	at := 0
+	for line := range strings.Lines(text) {
+		if i := strings.IndexByte(line, '\t'); i > 0 && line[0] != '#' {
+			t.lines = append(t.lines, int32(at))
+			h := hash(line[:i])
+			t.some[int(h>>6)&(len(t.some)-1)] |= 1 << (h & 63)
+		}
+		at += len(line)
+	}
+	return t
+}
+
+// hash returns the FNV-1a hash of a key.
+func hash(key string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(key); i++ {
+		h = (h ^ uint32(key[i])) * 16777619
+	}
+	return h ^ h>>15
+}
+
+// find returns the value of key, "" if there is none.
+func (t *table) find(key string) string {
+	h := hash(key)
+	if t.some[int(h>>6)&(len(t.some)-1)]>>(h&63)&1 == 0 {
+		return ""
+	}
+	lo, hi := 0, len(t.lines)
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		start := strings.LastIndexByte(table[:mid], '\n') + 1
-		end := start + strings.IndexByte(table[start:], '\n')
-		if end < start {
-			end = len(table)
-		}
-		k, v, _ := strings.Cut(table[start:end], "\t")
+		k, v, _ := strings.Cut(t.line(mid), "\t")
 		switch {
-		case k == key && v != "":
+		case k == key:
 			return v
-		case k < key || strings.HasPrefix(k, "#"):
-			lo = end + 1
+		case k < key:
+			lo = mid + 1
 		default:
-			hi = start
+			hi = mid
 		}
 	}
 	return ""
+}
+
+func (t *table) line(i int) string {
+	line := t.text[t.lines[i]:]
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+	}
+	return line
 }

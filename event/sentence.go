@@ -104,19 +104,12 @@ func (f *finder) prepare(i int) *sentence {
 		w := word{tok: t, span: tok.Span, norm: tok.Norm}
 		r, _ := utf8.DecodeRuneInString(text[tok.Start:])
 		w.up = unicode.IsUpper(r)
-		st := stem(w.norm)
-		w.stem = lex.ids[st]
-		if w.stem == 0 {
-			w.stem = -1
-		} else {
-			w.sets = lex.sets[w.stem]
+		w.stem, w.lemmaID = -1, -1
+		if st, ok := lex.stems[stem(w.norm)]; ok {
+			w.stem, w.sets = st.id, st.sets
 		}
-		w.lemmaID = -1
 		if v := lex.verbs[w.norm]; v != nil {
-			w.verb, w.form = v, v.form
-			if id := lex.ids[v.lemma]; id != 0 {
-				w.lemmaID = id
-			}
+			w.verb, w.form, w.lemmaID = v, v.form, v.lemmaID
 		}
 		c, known := closed[w.norm]
 		switch n := len(s.words); {
@@ -174,8 +167,11 @@ func (f *finder) quoteDepth(offset int) bool {
 // markMulti gives the words of a synonym of several words its set.
 func (f *finder) markMulti(s *sentence) {
 	for i := range s.words {
+		if s.words[i].stem < 0 {
+			continue
+		}
 		for _, m := range f.lex.multi[s.words[i].stem] {
-			if i+len(m.rest) >= len(s.words) || s.words[i].stem < 0 {
+			if i+len(m.rest) >= len(s.words) {
 				continue
 			}
 			ok := true

@@ -1,8 +1,10 @@
 package perceptron
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -210,32 +212,49 @@ func (d *Decoder) pick(i int) {
 		d.cand = append(d.cand, allLabels[:l]...)
 		return
 	}
-	// A short sorted list: Width is small. Ties go to the lower label. Label 0
-	// is kept in any case, so that a rule of steps finds a way through.
-	base := len(d.cand)
-	for y := range l {
-		top := d.cand[base:]
-		if len(top) == d.Width {
-			if emit[top[len(top)-1]] >= emit[y] {
-				continue
-			}
-		} else {
-			d.cand = append(d.cand, 0)
-			top = d.cand[base:]
-		}
-		k := len(top) - 1
-		for k > 0 && emit[top[k-1]] < emit[y] {
-			top[k] = top[k-1]
-			k--
-		}
-		top[k] = uint8(y)
+	// The best, sorted, ties to the lower label. Label 0 is kept in any case, so
+	// that a rule of steps finds a way through.
+	if d.Width > len(bestOf{}) {
+		d.pickMany(emit)
+		return
 	}
-	for _, y := range d.cand[base:] {
-		if y == 0 {
-			return
+	var top bestOf
+	for i := range top {
+		top[i] = math.MinInt64
+	}
+	last := &top[d.Width-1]
+	for y, e := range emit {
+		key := int64(e)<<8 | int64(MaxLabels-y)
+		if key <= *last {
+			continue
+		}
+		for i := range top { // no branch: each keeps the larger and hands the smaller on
+			top[i], key = max(top[i], key), min(top[i], key)
 		}
 	}
-	d.cand = append(d.cand, 0)
+	zero := false
+	for _, key := range top[:d.Width] {
+		y := MaxLabels - int(uint8(key))
+		zero = zero || y == 0
+		d.cand = append(d.cand, uint8(y))
+	}
+	if !zero {
+		d.cand = append(d.cand, 0)
+	}
+}
+
+// bestOf has room for the candidates of an item.
+type bestOf [6]int64
+
+// pickMany is pick for many candidates.
+func (d *Decoder) pickMany(emit []int32) {
+	order := slices.Clone(allLabels[:len(emit)])
+	slices.SortStableFunc(order, func(a, b uint8) int { return cmp.Compare(emit[b], emit[a]) })
+	zero := slices.Index(order, 0)
+	d.cand = append(d.cand, order[:d.Width]...)
+	if zero >= d.Width {
+		d.cand = append(d.cand, 0)
+	}
 }
 
 // allLabels are the numbers of labels, in order.
