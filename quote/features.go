@@ -3,6 +3,7 @@ package quote
 import (
 	"stemma"
 	"stemma/internal/perceptron"
+	"stemma/internal/vector"
 )
 
 // A view holds what the features of a document's units are made of, as numbers.
@@ -15,6 +16,10 @@ type view struct {
 	name   []uint32 // kind of name the unit stands in
 	lemma  []uint32 // hash of the lemma
 	class  []uint32 // class of meaning of a verb, 0 for other words
+	fine   []uint32 // cluster of the word, see package vector
+	mid    []uint32 // the larger one that it lies in
+	coarse []uint32 // the largest
+	isVerb []uint32 // 1 for verbs
 }
 
 const (
@@ -40,6 +45,7 @@ func (v *view) look(l *layout) {
 	n := len(l.units)
 	v.word, v.suffix, v.pos = sized(v.word, n), sized(v.suffix, n), sized(v.pos, n)
 	v.lemma, v.class = sized(v.lemma, n), sized(v.class, n)
+	v.fine, v.mid, v.coarse, v.isVerb = sized(v.fine, n), sized(v.mid, n), sized(v.coarse, n), sized(v.isVerb, n)
 	v.shape, v.verb, v.name = sized(v.shape, n), sized(v.verb, n), sized(v.name, n)
 	text := l.doc.Report.Text
 	lex, classes := lexicon(), verbClass()
@@ -54,6 +60,8 @@ func (v *view) look(l *layout) {
 		w := t.Norm
 		h := perceptron.String(w)
 		v.word[i] = h
+		cl := vector.Of(h).Clusters()
+		v.fine[i], v.mid[i], v.coarse[i] = uint32(cl.Fine), uint32(cl.Mid), uint32(cl.Coarse)
 		if len(w) > 3 {
 			v.suffix[i] = perceptron.String(w[len(w)-3:])
 		} else {
@@ -96,6 +104,7 @@ func (v *view) look(l *layout) {
 			verb = tag.POS == "VERB"
 		}
 		if verb {
+			v.isVerb[i] = 1
 			v.class[i] = classes[lemma]
 		}
 		if v.shape[i] == shapeLower || v.shape[i] == shapeCapital {
@@ -170,9 +179,17 @@ type reader struct {
 	rghtD  []uint32
 	leftQ  []uint32 // whether a quotation stands right before the cue to the left
 	rghtQ  []uint32 // whether one stands right behind the cue to the right
-	rules  []part   // what the rules find
-	ruleAt []int    // where those of a clause begin
-	hint   []uint8  // labels of all units by the rules
+	leftV  []uint32 // the nearest verb of any kind to the left
+	leftVD []uint32 // how far
+	rghtV  []uint32
+	rghtVD []uint32
+	verbs  []uint32 // how many verbs since the last that may be a cue
+	leftC  []uint32 // mid cluster of the cue to the left
+	leftF  []uint32 // its fine cluster
+	rghtC  []uint32
+	rules  []part  // what the rules find
+	ruleAt []int   // where those of a clause begin
+	hint   []uint8 // labels of all units by the rules
 	found  found
 }
 
@@ -203,6 +220,10 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 	r.right, r.rghtD = sized(r.right, n), sized(r.rghtD, n)
 	// Nearest verb that may be a cue on either side.
 	r.leftQ, r.rghtQ = sized(r.leftQ, n), sized(r.rghtQ, n)
+	r.leftC, r.leftF, r.rghtC = sized(r.leftC, n), sized(r.leftF, n), sized(r.rghtC, n)
+	for i := range n {
+		r.leftC[i], r.leftF[i], r.rghtC[i] = outside, outside, outside
+	}
 	isQuote := func(i int) uint32 {
 		switch {
 		case i < a || i >= b:
@@ -214,10 +235,12 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 		}
 		return 8
 	}
+	r.nearVerbs(a, n)
 	last := -1
 	for i := range n {
 		if last >= 0 {
 			r.left[i], r.leftD[i] = r.lemma[a+last], distance(i-last)
+			r.leftC[i], r.leftF[i] = r.mid[a+last], r.fine[a+last]
 			r.leftQ[i] = isQuote(a + last - 1)
 		}
 		if r.verb[a+i] != 0 {
@@ -228,6 +251,7 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 	for i := n - 1; i >= 0; i-- {
 		if last >= 0 {
 			r.right[i], r.rghtD[i] = r.lemma[a+last], distance(last-i)
+			r.rghtC[i] = r.mid[a+last]
 			r.rghtQ[i] = isQuote(a+last+1)<<4 | isQuote(a+last+2)
 		}
 		if r.verb[a+i] != 0 {
@@ -312,6 +336,20 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 			H(55, r.leftQ[k], r.leftD[k], p0), H(56, r.leftQ[k]<<4|seenQuote, w0, 0), H(57, r.rghtQ[k], r.rghtD[k], p0),
 			H(58, h0, g1, h1), H(59, h0, p0, p1), H(90, h0, w0, 0), H(91, h0, v1, c0), H(92, h0, w1, 0), H(93, h0, r.left[k], r.leftD[k]),
 		)
+		f0, f1, e1 := r.fine[i], at(r.fine, i+1), at(r.fine, i-1)
+		m0, m1c, n1c := r.mid[i], at(r.mid, i+1), at(r.mid, i-1)
+		k0, k1, j1 := r.coarse[i], at(r.coarse, i+1), at(r.coarse, i-1)
+		q4, p4 := at(r.pos, i-4), at(r.pos, i+4)
+		rows.AddAll(
+			H(100, f0, 0, 0), H(101, f1, 0, 0), H(102, e1, 0, 0), H(103, m0, q1, p1), H(104, n1c, m0, 0), H(105, m0, m1c, 0),
+			H(106, k0, k1, j1), H(107, f0, p0, s0),
+			H(110, r.leftC[k], r.leftD[k], p0), H(111, r.rghtC[k], r.rghtD[k], p0), H(112, r.leftF[k], p0, p1), H(113, r.leftC[k], m0, 0),
+			H(114, r.leftC[k], r.rghtC[k], p0), H(115, r.leftC[k], w0, 0),
+			H(120, r.leftV[k], r.leftVD[k], p0), H(121, r.rghtV[k], r.rghtVD[k], p0), H(122, r.leftV[k], w0, 0), H(123, r.verbs[k], p0, p1),
+			H(124, r.verbs[k], r.left[k], w0), H(125, r.leftV[k], p0, p1), H(126, r.rghtV[k], w0, 0),
+			H(130, H(1, q2, q1, p0), p1, p2), H(131, H(2, p0, p1, p2), p3, p4), H(132, H(3, q4, q3, q2), q1, p0), H(133, w0, w1, w2),
+			H(134, v2, v1, w0), H(135, w0, p1, p2), H(136, q2, q1, w0),
+		)
 		if labels != nil {
 			r.addFound(rows, k)
 		}
@@ -332,6 +370,36 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 			case ":", ";":
 				open |= 4
 			}
+		}
+	}
+}
+
+// nearVerbs finds the nearest verbs on either side of each of the n units from
+// a on, which are a clause.
+func (r *reader) nearVerbs(a, n int) {
+	r.leftV, r.leftVD, r.verbs = sized(r.leftV, n), sized(r.leftVD, n), sized(r.verbs, n)
+	r.rghtV, r.rghtVD = sized(r.rghtV, n), sized(r.rghtVD, n)
+	last, count := -1, uint32(0)
+	for i := range n {
+		if last >= 0 {
+			r.leftV[i], r.leftVD[i] = r.lemma[a+last], distance(i-last)
+		}
+		r.verbs[i] = min(count, 3)
+		if r.isVerb[a+i] != 0 {
+			last = i
+			count++
+		}
+		if r.verb[a+i] != 0 {
+			count = 0
+		}
+	}
+	last = -1
+	for i := n - 1; i >= 0; i-- {
+		if last >= 0 {
+			r.rghtV[i], r.rghtVD[i] = r.lemma[a+last], distance(last-i)
+		}
+		if r.isVerb[a+i] != 0 {
+			last = i
 		}
 	}
 }

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"stemma"
+	words "stemma/internal/lexicon"
 	"stemma/internal/perceptron"
 )
 
@@ -184,6 +186,13 @@ func (r *reader) aside(parts []part, base int, q part) []part {
 	return kept
 }
 
+// past reports whether unit u is a verb in the past tense, or may be one and is
+// tagged as neither an adjective nor a noun.
+func (r *reader) past(u int) bool {
+	tag := r.l.doc.Tags[r.l.units[u].first].XPOS
+	return tag == "VBD" || words.Of(r.word[u]).Has(words.Past) && !strings.HasPrefix(tag, "J") && !strings.HasPrefix(tag, "N")
+}
+
 var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday")
 
 // decoders are the memory of one call.
@@ -207,6 +216,7 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	aside       X, who …, said: the source begins with X
 //	mark        the colon or comma behind a cue is no part of it
 //	no-cue      words in quotation marks have a cue
+//	goes-on     said “…” and left: what the speaker did next is not said
 //
 // parts[base:] are those of clause ci.
 func (r *reader) mend(parts []part, base, ci int) []part {
@@ -246,6 +256,9 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 				p.end-- // The minister said: “…”
 			}
 		case content:
+			if p.end > p.first+2 && r.l.quoted(p.first) && r.l.norm(p.first+1) == "and" && r.past(p.first+2) {
+				p.end = p.first + 1
+			}
 			for u := p.first; u < p.end; u++ {
 				quoted = quoted || r.l.quoted(u) && (r.l.words(u) >= sureWords || r.l.talk(u))
 			}

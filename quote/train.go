@@ -38,6 +38,7 @@ type TrainOptions struct {
 	MaxBytes int                // of both models together; 0 means 6 MB
 	Drop     float64            // share of features left out at random; 0 means 0.25
 	Single   bool               // the first model alone: half the time, a point of F1 less
+	Runs     int                // how often to learn, in other orders: the weights are the mean; 0 means 4
 	Head     []perceptron.Field // provenance
 	Progress func(stage string, epoch int, loss float64)
 }
@@ -113,7 +114,7 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	}
 	base := perceptron.Options{
 		Labels: labelNames, Step: step, Method: perceptron.Averaged,
-		Epochs: cmp.Or(opt.Epochs, 16), Drop: cmp.Or(opt.Drop, 0.25),
+		Epochs: cmp.Or(opt.Epochs, 16), Drop: cmp.Or(opt.Drop, 0.25), Runs: cmp.Or(opt.Runs, 4),
 		MinCount: 2, // a feature seen once tells nothing: scores are no better with it, the model twice as large
 	}
 	maxBytes := cmp.Or(opt.MaxBytes, 6_000_000)

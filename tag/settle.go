@@ -126,6 +126,14 @@ func (w *work) shapes(doc *stemma.Document) {
 			r.end += 2
 		}
 		if r.kind == stemma.Person {
+			for r.first < r.end-1 && w.words[r.first].Entry.Has(lexicon.Title) {
+				r.first++
+			}
+			if r.end-r.first > 2 && w.words[r.end-1].Entry.Has(lexicon.Time) && !w.words[r.end-1].Entry.Has(lexicon.Given|lexicon.Surname) {
+				r.end--
+			}
+		}
+		if r.kind == stemma.Person {
 			for k := r.first + 1; k+1 < r.end; k++ {
 				if doc.Tokens[k].Norm != "of" {
 					continue

@@ -59,29 +59,34 @@ func wordsToText(words []string, newline []bool) (string, []stemma.Span) {
 	return b.String(), spans
 }
 
-// bioFile reads lines "word label", sentences apart by empty lines.
-func bioFile(path string) (words, labels []string, first []bool, err error) {
+// bioFile reads lines "word label", sentences apart by empty lines. Articles are
+// where a new article begins, the first at 0.
+func bioFile(path string) (words, labels []string, first []bool, articles []int, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, nil, nil, err
 	}
 	defer f.Close()
 	in := bufio.NewScanner(f)
 	start := true
+	articles = []int{0}
 	for in.Scan() {
 		line := strings.TrimRight(in.Text(), " \r")
 		at := strings.LastIndexAny(line, " \t")
 		if line == "" || strings.HasPrefix(line, "-DOCSTART-") {
 			start = true
+			if line != "" && len(words) > 0 {
+				articles = append(articles, len(words))
+			}
 			continue
 		}
 		if at < 0 {
-			return nil, nil, nil, fmt.Errorf("%s: line %q", path, line)
+			return nil, nil, nil, nil, fmt.Errorf("%s: line %q", path, line)
 		}
 		words, labels, first = append(words, line[:at]), append(labels, line[at+1:]), append(first, start && len(words) > 0)
 		start = false
 	}
-	return words, labels, first, in.Err()
+	return words, labels, first, articles, in.Err()
 }
 
 // addBIO turns labels into names of d by kinds, which maps a label's name to
@@ -104,37 +109,36 @@ func (d *Doc) addBIO(labels []string, spans []stemma.Span, first []bool, kinds m
 	}
 }
 
-// WikiGold reads the sentences of WikiGold, 40 to a document.
+// WikiGold reads the articles of WikiGold. Each of their sentences is a
+// paragraph here.
 func WikiGold(dir string) ([]*Doc, error) {
 	paths, err := filepath.Glob(filepath.Join(dir, "CONLL-format", "data", "*"))
 	if err != nil || len(paths) == 0 {
 		return nil, fmt.Errorf("no WikiGold in %s (%v)", dir, err)
 	}
-	words, labels, first, err := bioFile(paths[0])
+	words, labels, first, articles, err := bioFile(paths[0])
 	if err != nil {
 		return nil, err
 	}
 	kinds := map[string]string{"PER": string(stemma.Person), "ORG": string(stemma.Organisation), "LOC": string(stemma.Place), "MISC": Other}
 	var docs []*Doc
-	for start := 0; start < len(words); {
-		end, sents := start+1, 0
-		for end < len(words) && sents < 40 {
-			if first[end] {
-				sents++
-			}
-			if sents < 40 {
-				end++
-			}
+	for i, start := range articles {
+		end := len(words)
+		if i+1 < len(articles) {
+			end = articles[i+1]
 		}
-		d := &Doc{ID: fmt.Sprintf("wikigold-%03d", len(docs)), Corpus: "wikigold"}
+		if start == end {
+			continue
+		}
+		d := &Doc{ID: fmt.Sprintf("wikigold-%03d", i), Corpus: "wikigold"}
 		fs := slices.Clone(first[start:end])
 		fs[0] = false
 		text, spans := wordsToText(words[start:end], fs)
 		d.fromText(text)
 		d.addBIO(labels[start:end], spans, fs, kinds)
+		d.untitle()
 		d.demonyms()
 		docs = append(docs, d)
-		start = end
 	}
 	return docs, nil
 }
@@ -151,7 +155,7 @@ func Re3d(dir string) ([]*Doc, error) {
 		"DocumentReference": string(stemma.Work), "Nationality": string(stemma.Nationality)}
 	var docs []*Doc
 	for _, path := range paths {
-		words, labels, first, err := bioFile(path)
+		words, labels, first, _, err := bioFile(path)
 		if err != nil {
 			return nil, err
 		}
@@ -167,6 +171,20 @@ func Re3d(dir string) ([]*Doc, error) {
 		docs = append(docs, d)
 	}
 	return docs, nil
+}
+
+// untitle takes titles off the front of persons' names, as everywhere here.
+func (d *Doc) untitle() {
+	for i, n := range d.Names {
+		if n.Label != string(stemma.Person) {
+			continue
+		}
+		first, end := d.TokensIn(n.Span)
+		for first < end-1 && IsTitle(d.Tokens[first].Norm) {
+			first++
+		}
+		d.Names[i].Start = d.Tokens[first].Start
+	}
 }
 
 // trim shortens mentions that are phrases to the names in them.

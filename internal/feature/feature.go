@@ -11,18 +11,20 @@ import (
 	"stemma"
 	"stemma/internal/lexicon"
 	"stemma/internal/perceptron"
+	"stemma/internal/vector"
 )
 
 // A Word is what is known of a token on its own.
 type Word struct {
-	Hash   uint32        // of the Norm, with every digit as 0
-	Shape  uint32        // "Xx" for "Kremlin", "d-d" for "2014-15": a hash
-	Suffix uint32        // the last four bytes of the Norm, the last lowest
-	Prefix uint32        // the first four bytes
-	Size   uint8         // bytes of the Norm, up to 255
-	Form   Form          // how it is written
-	Class  uint32        // the lexicon's flags that concern parts of speech
-	Entry  lexicon.Entry // all that the lexicon has
+	Hash   uint32          // of the Norm, with every digit as 0
+	Shape  uint32          // "Xx" for "Kremlin", "d-d" for "2014-15": a hash
+	Suffix uint32          // the last four bytes of the Norm, the last lowest
+	Prefix uint32          // the first four bytes
+	Size   uint8           // bytes of the Norm, up to 255
+	Form   Form            // how it is written
+	Class  uint32          // the lexicon's flags that concern parts of speech
+	Entry  lexicon.Entry   // all that the lexicon has
+	Group  vector.Clusters // words that keep the same company
 }
 
 // Form says how a token is written.
@@ -95,6 +97,7 @@ func describe(form, norm string) Word {
 	}
 	w.Hash = h
 	w.Entry = lexicon.Of(raw)
+	w.Group = vector.Of(raw).Clusters()
 	w.Class = uint32(w.Entry.Flags & classMask)
 	w.shape(form)
 	return w
@@ -202,6 +205,13 @@ func Tagging(words []Word, rows *perceptron.Rows) {
 			perceptron.Hash(25, uint32(w.Entry.NounSense), uint32(w.Entry.VerbSense), w.Class),
 			perceptron.Hash(26, uint32(w.Entry.Flags)&^uint32(classMask), form, 0),
 			perceptron.Hash(27, p.Shape, w.Shape, n.Shape),
+		)
+		fine, mid, coarse := uint32(w.Group.Fine), uint32(w.Group.Mid), uint32(w.Group.Coarse)
+		rows.AddAll(
+			perceptron.Hash(28, fine, 0, 0),
+			perceptron.Hash(29, mid, 0, 0),
+			perceptron.Hash(30, coarse, w.Suffix&0xFFFF, 0),
+			perceptron.Hash(31, uint32(p.Group.Coarse), coarse, uint32(n.Group.Coarse)),
 		)
 		rows.End()
 	}

@@ -249,6 +249,23 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 			perceptron.Hash(138, at(k+1).Hash, form&uint32(Capital), 0),
 			perceptron.Hash(139, uint32(at(k+1).Entry.VerbSense), uint32(words[k].Entry.NounSense), tag(k+1)),
 		)
+		capital := form & uint32(Capital)
+		rows.AddAll(
+			perceptron.Hash(150, uint32(w.Group.Fine), capital, 0),
+			perceptron.Hash(151, uint32(w.Group.Mid), capital, 0),
+			perceptron.Hash(152, uint32(w.Group.Coarse), capital, 0),
+			perceptron.Hash(153, uint32(p.Group.Fine), capital, 0),
+			perceptron.Hash(154, uint32(n.Group.Fine), capital, 0),
+			perceptron.Hash(155, uint32(p.Group.Mid), capital, 0),
+			perceptron.Hash(156, uint32(n.Group.Mid), capital, 0),
+			perceptron.Hash(157, uint32(pp.Group.Mid), capital, 0),
+			perceptron.Hash(158, uint32(nn.Group.Mid), capital, 0),
+			perceptron.Hash(159, uint32(words[k].Group.Fine), capital, 0),
+			perceptron.Hash(160, uint32(words[k].Group.Mid), capital, uint32(min(k-i, 1))),
+			perceptron.Hash(161, uint32(words[j].Group.Mid), capital, uint32(min(i-j, 1))),
+			perceptron.Hash(162, uint32(at(j-1).Group.Mid), capital, 0),
+			perceptron.Hash(163, uint32(at(k+1).Group.Mid), capital, 0),
+		)
 		rows.End()
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sort"
 )
@@ -32,6 +33,7 @@ type Options struct {
 
 	Epochs   int    // runs over the data; 0 means 10 for Averaged and 20 for CRF
 	Seed     uint64 // of the order in which the sequences are seen
+	Runs     int    // how often to learn, in other orders; the weights are the mean; 0 means 1
 	MinCount int    // features seen in fewer items are left out; 0 means 1
 	Width    int    // see [Decoder.Width]; while training, Averaged only
 
@@ -87,13 +89,65 @@ func Train(seqs []Sequence, opt Options) *Model {
 		panic(fmt.Sprintf("perceptron: %d labels", len(opt.Labels)))
 	}
 	t := newTrainer(seqs, opt)
-	var w, steps []float64
-	if opt.Method == CRF {
-		w, steps = t.crf()
-	} else {
-		w, steps = t.averaged()
-	}
+	w, steps := t.learn()
 	return t.model(w, steps)
+}
+
+// learn returns the mean of the weights that opt.Runs runs of the learner
+// find, which differ in the order they see the sequences in.
+func (t *trainer) learn() (w, steps []float64) {
+	runs := max(t.opt.Runs, 1)
+	type result struct{ w, steps []float64 }
+	run := func(k int) (r result) {
+		one := *t
+		one.rng = rand.New(rand.NewPCG(t.opt.Seed+uint64(k), 0x5eed))
+		if k > 0 {
+			one.opt.Progress = nil
+		}
+		if t.opt.Method == CRF {
+			r.w, r.steps = one.crf()
+		} else {
+			r.w, r.steps = one.averaged()
+		}
+		return r
+	}
+	results := make([]chan result, runs)
+	free := make(chan bool, runtime.GOMAXPROCS(0))
+	for k := range results {
+		results[k] = make(chan result, 1)
+	}
+	go func() {
+		for k := range results {
+			free <- true
+			go func() {
+				results[k] <- run(k)
+				<-free
+			}()
+		}
+	}()
+	for _, c := range results {
+		r := <-c
+		if w == nil {
+			w, steps = r.w, r.steps
+			continue
+		}
+		for i, x := range r.w {
+			w[i] += x
+		}
+		for i, x := range r.steps {
+			steps[i] += x
+		}
+	}
+	if runs > 1 {
+		by := 1 / float64(runs)
+		for i := range w {
+			w[i] *= by
+		}
+		for i := range steps {
+			steps[i] *= by
+		}
+	}
+	return w, steps
 }
 
 func newTrainer(seqs []Sequence, opt Options) *trainer {
