@@ -18,7 +18,7 @@ import (
 // Persons are one if their surnames are the same but for transliteration and
 // their given names may be the same; a surname alone joins the one person who
 // bears it, or whose office fits. Bodies are one by name, short form or
-// acronym. A country, its capital and its seat of power ("Moscow", "Kremlin")
+// acronym. A country, its capital and its seat of power ("Paris", "Élysée")
 // stay apart but name each other as related. The order of docs has no
 // influence on the result but on the order of the documents.
 func Link(docs []*stemma.Document, decisions []Decision) ([]*stemma.Document, []stemma.Actor) {

@@ -86,10 +86,10 @@ func (g gender) clashes(h gender) bool { return g != h && g != unknownGender && 
 type sense byte
 
 const (
-	itself    sense = iota // "Russia", or a name that is not of a country
-	adjective              // "Russian"
-	capital                // "Moscow"
-	seat                   // "Kremlin"
+	itself    sense = iota // "France", or a name that is not of a country
+	adjective              // "French"
+	capital                // "Paris"
+	seat                   // "Élysée"
 )
 
 // A known is a name that the tables hold.

@@ -195,7 +195,7 @@ func (f *finder) findNames(s *sentence) {
 			if code == "" {
 				continue
 			}
-			// "President Vladimir Putin" is in the table, "Vladimir Putin" a
+			// "President Emmanuel Macron" is in the table, "Emmanuel Macron" a
 			// mention: the mention stays.
 			if p := last.ent; p != 0 && s.ents[p-1].kind == stemma.Person {
 				if s.ents[p-1].code == "" {

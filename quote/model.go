@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"stemma"
-	words "stemma/internal/lexicon"
+	english "stemma/internal/lexicon"
 	"stemma/internal/perceptron"
 )
 
@@ -190,7 +190,7 @@ func (r *reader) aside(parts []part, base int, q part) []part {
 // tagged as neither an adjective nor a noun.
 func (r *reader) past(u int) bool {
 	tag := r.l.doc.Tags[r.l.units[u].first].XPOS
-	return tag == "VBD" || words.Of(r.word[u]).Has(words.Past) && !strings.HasPrefix(tag, "J") && !strings.HasPrefix(tag, "N")
+	return tag == "VBD" || english.Of(r.word[u]).Has(english.Past) && !strings.HasPrefix(tag, "J") && !strings.HasPrefix(tag, "N")
 }
 
 var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -40,7 +41,7 @@ func vectorsCommand(args []string) error {
 	if err != nil {
 		return err
 	}
-	whole := reduce(vecs, *drop, len(vecs[0])-*drop)
+	whole := reduce(vecs, *drop)
 	group, centres := kmeans(unit(whole), *fine, *rounds)
 	mids, coarses := ward(centres, sizes(group, *fine), *mid, *coarse)
 	var groups [][2]int
@@ -60,8 +61,8 @@ func vectorsCommand(args []string) error {
 	return os.WriteFile(*out, b, 0o644)
 }
 
-// readVectors returns the first n words that have a letter, commonest first,
-// and their vectors.
+// readVectors returns the first n words in lower case without digits, commonest
+// first, and their vectors.
 func readVectors(name string, n int) (words []string, vecs [][]float32, err error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -264,8 +265,8 @@ func ward(centres [][]float32, size []int, mid, coarse int) (mids, coarses []int
 }
 
 // reduce takes the mean and the first drop principal directions away and
-// returns the coordinates along the next dims.
-func reduce(vecs [][]float32, drop, dims int) [][]float32 {
+// returns the coordinates along the others, the widest first.
+func reduce(vecs [][]float32, drop int) [][]float32 {
 	d := len(vecs[0])
 	mean := make([]float64, d)
 	for _, v := range vecs {
@@ -293,14 +294,13 @@ func reduce(vecs [][]float32, drop, dims int) [][]float32 {
 			cov[j][i] = cov[i][j]
 		}
 	}
-	axes := eigen(cov)
-	axes = axes[drop:min(drop+dims, d)]
+	axes := eigen(cov)[drop:]
 	out := make([][]float32, len(vecs))
 	for i, v := range vecs {
 		for k, x := range v {
 			c[k] = float64(x) - mean[k]
 		}
-		row := make([]float32, dims)
+		row := make([]float32, len(axes))
 		for a, axis := range axes {
 			s := 0.0
 			for k, x := range c {
@@ -364,13 +364,7 @@ func eigen(m [][]float64) [][]float64 {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case m[a][a] > m[b][b]:
-			return -1
-		case m[a][a] < m[b][b]:
-			return 1
-		}
-		return 0
+		return cmp.Compare(m[b][b], m[a][a])
 	})
 	out := make([][]float64, n)
 	for i, o := range order {

@@ -2,6 +2,8 @@ package bulk
 
 import (
 	"encoding/json"
+	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"stemma"
@@ -58,16 +60,15 @@ func decodePlain(line []byte, rep *stemma.Report) bool {
 		default:
 			return false
 		}
-		switch {
-		case field != nil:
-			if *field, ok = p.text(); !ok {
-				return false
-			}
-		default:
-			raw, ok := p.nested()
-			if !ok || json.Unmarshal(raw, value) != nil {
-				return false
-			}
+		if field != nil {
+			*field, ok = p.text()
+		} else {
+			var raw []byte
+			raw, ok = p.nested()
+			ok = ok && json.Unmarshal(raw, value) == nil
+		}
+		if !ok {
+			return false
 		}
 		if p.skip(',') {
 			continue
@@ -155,22 +156,11 @@ func unescape(raw []byte) (string, bool) {
 		if raw[i] != 'u' || i+4 >= len(raw) {
 			return "", false
 		}
-		r := rune(0)
-		for _, h := range raw[i+1 : i+5] {
-			switch {
-			case '0' <= h && h <= '9':
-				h -= '0'
-			case 'a' <= h|0x20 && h|0x20 <= 'f':
-				h = h | 0x20 - 'a' + 10
-			default:
-				return "", false
-			}
-			r = r<<4 | rune(h)
+		r, err := strconv.ParseUint(string(raw[i+1:i+5]), 16, 16)
+		if err != nil || utf16.IsSurrogate(rune(r)) {
+			return "", false // no number, or half of a pair
 		}
-		if 0xd800 <= r && r < 0xe000 {
-			return "", false // half of a pair
-		}
-		out = utf8.AppendRune(out, r)
+		out = utf8.AppendRune(out, rune(r))
 		i += 4
 	}
 	return string(out), true

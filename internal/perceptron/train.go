@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sort"
+	"sync"
 )
 
 // A Sequence is one example to learn from: the features of its items and the
@@ -97,61 +98,45 @@ func Train(seqs []Sequence, opt Options) *Model {
 // find, which differ in the order they see the sequences in.
 func (t *trainer) learn() (w, steps []float64) {
 	runs := max(t.opt.Runs, 1)
-	type result struct{ w, steps []float64 }
-	run := func(k int) (r result) {
-		one := *t
-		one.rng = rand.New(rand.NewPCG(t.opt.Seed+uint64(k), 0x5eed))
-		if k > 0 {
-			one.opt.Progress = nil
-		}
-		if t.opt.Method == CRF {
-			r.w, r.steps = one.crf()
-		} else {
-			r.w, r.steps = one.averaged()
-		}
-		return r
+	ws, all := make([][]float64, runs), make([][]float64, runs)
+	free := make(chan bool, runtime.GOMAXPROCS(0)) // so many runs at a time
+	var wg sync.WaitGroup
+	for k := range runs {
+		free <- true
+		wg.Go(func() {
+			one := *t
+			one.rng = rand.New(rand.NewPCG(t.opt.Seed+uint64(k), 0x5eed))
+			if k > 0 {
+				one.opt.Progress = nil
+			}
+			if t.opt.Method == CRF {
+				ws[k], all[k] = one.crf()
+			} else {
+				ws[k], all[k] = one.averaged()
+			}
+			<-free
+		})
 	}
-	results := make([]chan result, runs)
-	free := make(chan bool, runtime.GOMAXPROCS(0))
-	for k := range results {
-		results[k] = make(chan result, 1)
-	}
-	go func() {
-		for k := range results {
-			free <- true
-			go func() {
-				results[k] <- run(k)
-				<-free
-			}()
-		}
-	}()
-	for _, c := range results {
-		r := <-c
-		if w == nil {
-			w, steps = r.w, r.steps
-			continue
-		}
-		for i, x := range r.w {
-			w[i] += x
-		}
-		for i, x := range r.steps {
-			steps[i] += x
+	wg.Wait()
+	return mean(ws), mean(all)
+}
+
+// mean returns the mean of rows, place by place, in the first of them.
+func mean(rows [][]float64) []float64 {
+	m, by := rows[0], 1/float64(len(rows))
+	for _, r := range rows[1:] {
+		for i, x := range r {
+			m[i] += x
 		}
 	}
-	if runs > 1 {
-		by := 1 / float64(runs)
-		for i := range w {
-			w[i] *= by
-		}
-		for i := range steps {
-			steps[i] *= by
-		}
+	for i := range m {
+		m[i] *= by
 	}
-	return w, steps
+	return m
 }
 
 func newTrainer(seqs []Sequence, opt Options) *trainer {
-	t := &trainer{opt: opt, n: len(opt.Labels), rng: rand.New(rand.NewPCG(opt.Seed, 0x5eed))}
+	t := &trainer{opt: opt, n: len(opt.Labels)}
 	var count tally
 	for s := range seqs {
 		if len(seqs[s].Labels) != seqs[s].Rows.Len() {

@@ -12,6 +12,8 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+
+	"stemma/internal/perceptron"
 )
 
 // An ID stands for a word of the table; 0 stands for a word that is not there.
@@ -21,21 +23,12 @@ type ID uint32
 // 1,024, of 192 and of 40 groups. They are numbered from 1; 0 is no group.
 type Clusters struct{ Fine, Mid, Coarse uint16 }
 
-// Of returns the word whose FNV-1a hash is given. The words are in lower case;
-// see [Hash].
+// Of returns the word whose hash, by [perceptron.String], is given. The words are
+// in lower case.
 func Of(hash uint32) ID { return standard.of(hash) }
 
 // Word returns the ID of a word in lower case.
-func Word(s string) ID { return standard.of(Hash(s)) }
-
-// Hash is the FNV-1a hash of s.
-func Hash(s string) uint32 {
-	h := uint32(2166136261)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return h
-}
+func Word(s string) ID { return standard.of(perceptron.String(s)) }
 
 // Clusters returns the clusters of id, zeros if there are none.
 func (id ID) Clusters() Clusters { return standard.clusters(id) }
@@ -194,7 +187,7 @@ func Build(rows []Row, dims int, groups [][2]int) []byte {
 	}
 	slots := make([]uint32, 1<<bits)
 	for k, r := range rows {
-		h := Hash(r.Word)
+		h := perceptron.String(r.Word)
 		i := (h * slotHash) >> (32 - bits)
 		for slots[i] != 0 && slots[i]>>idBits != check(h) {
 			i = (i + 1) & (1<<bits - 1)

@@ -3,6 +3,8 @@ package vector
 import (
 	"bytes"
 	"testing"
+
+	"stemma/internal/perceptron"
 )
 
 // TestSimilarity holds the table to what a reader would say.
@@ -65,7 +67,7 @@ func TestBuild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	word := func(s string) ID { return tab.of(Hash(s)) }
+	word := func(s string) ID { return tab.of(perceptron.String(s)) }
 	if s := tab.similarity(word("a"), word("c")); s < .705 || s > .709 {
 		t.Errorf("45 degrees: %v", s)
 	}
