@@ -21,8 +21,8 @@ const (
 
 // A frame is a verb with those it binds, as far as the order of words shows.
 type frame struct {
-	verb           int   // token
-	passive        bool  //
+	verb           int // token
+	passive        bool
 	agent, patient []int // tokens of content words and pronouns
 	lead           int   // first auxiliary, or the verb
 }
@@ -49,7 +49,7 @@ func (p *pair) turnBead(items []item) {
 	if !slices.ContainsFunc(items, func(x item) bool { return x.rel != equal || x.move > 0 }) {
 		return
 	}
-	var done []([2]frame)
+	var done [][2]frame
 	va, vb := p.verbs(p.a, a0, a1), p.verbs(p.b, b0, b1)
 	for _, i := range va {
 		key := p.lx.lemmaKey(p.a.words[i].id)
@@ -105,19 +105,19 @@ func (p *pair) turnItems(items []item, t turn, pairs [][2]int) {
 // voiceItem marks the item where the auxiliary of the passive came or went, or
 // the verb's form changed.
 func (p *pair) voiceItem(items []item, fa, fb frame) {
-	for _, whole := range []bool{false, true} {
+	auxiliary := func(x *item) bool {
+		if fa.passive {
+			return x.a0 <= fa.lead && fa.lead < x.a1
+		}
+		return x.b0 <= fb.lead && fb.lead < x.b1
+	}
+	verb := func(x *item) bool {
+		return x.a0 <= fa.verb && fa.verb < x.a1 || x.b0 <= fb.verb && fb.verb < x.b1
+	}
+	for _, holds := range []func(*item) bool{auxiliary, verb} {
 		for k := range items {
 			x := &items[k]
-			if x.same() && x.move == 0 {
-				continue
-			}
-			in := x.a0 <= fa.verb && fa.verb < x.a1 || x.b0 <= fb.verb && fb.verb < x.b1
-			if fa.passive {
-				in = in && whole || !whole && x.a0 <= fa.lead && fa.lead < x.a1
-			} else {
-				in = in && whole || !whole && x.b0 <= fb.lead && fb.lead < x.b1
-			}
-			if in {
+			if (!x.same() || x.move > 0) && holds(x) {
 				x.turn = voiceTurn
 				return
 			}
@@ -471,98 +471,4 @@ func group(e *entry) bool {
 		}
 	}
 	return false
-}
-
-// faceMoved sets against each other what the two sides have beside the same
-// words that moved: "as did [others] in the cabinet" / "As did [nobody else]
-// in the cabinet", where the words about them stand elsewhere.
-func (p *pair) faceMoved() {
-	if p.moves == 0 {
-		return
-	}
-	// For every place of a text: the item with moved words that ends there, and
-	// the one that starts there, counted from 1.
-	type places struct{ ends, starts []int32 }
-	var at [2]places
-	for side, t := range []*text{p.a, p.b} {
-		at[side] = places{make([]int32, len(t.words)+1), make([]int32, len(t.words)+1)}
-	}
-	for k, x := range p.items {
-		if !x.linked || x.move == 0 || p.beads[x.bead].moved {
-			continue
-		}
-		at[0].ends[x.a1], at[0].starts[x.a0] = int32(k+1), int32(k+1)
-		at[1].ends[x.b1], at[1].starts[x.b0] = int32(k+1), int32(k+1)
-	}
-	// What b alone has beside each moved item.
-	after, before := map[int32]int{}, map[int32]int{}
-	for k, x := range p.items {
-		if x.linked || x.division || x.a0 < x.a1 || x.b0 == x.b1 {
-			continue
-		}
-		if m := at[1].ends[x.b0]; m > 0 {
-			after[m] = k + 1
-		}
-		if m := at[1].starts[x.b1]; m > 0 {
-			before[m] = k + 1
-		}
-	}
-	gone := map[int]bool{}
-	split := map[int]item{} // what is left of an item, behind the part taken from its start
-	for k := range p.items {
-		x := &p.items[k]
-		if x.linked || x.division || x.a0 == x.a1 || x.b0 < x.b1 {
-			continue
-		}
-		prev, next := at[0].ends[x.a0], at[0].starts[x.a1]
-		var l, r int
-		if prev > 0 {
-			l = after[prev]
-		}
-		if next > 0 {
-			r = before[next]
-		}
-		switch {
-		case l > 0 && l == r && !gone[l-1]:
-			y := p.items[l-1]
-			x.b0, x.b1, x.move = y.b0, y.b1, p.items[prev-1].move
-			gone[l-1] = true
-		case l > 0 && !gone[l-1]:
-			y := &p.items[l-1]
-			ua, ub := p.a.units(p.lx, x.a0, x.a1), p.b.units(p.lx, y.b0, y.b1)
-			if !facing(&ua[0], &ub[0]) {
-				continue
-			}
-			rest := *x
-			rest.a0 = ua[0].end
-			x.a1 = ua[0].end
-			x.b0, x.b1, x.move = ub[0].first, ub[0].end, p.items[prev-1].move
-			if y.b0 = ub[0].end; y.b0 == y.b1 {
-				gone[l-1] = true
-			}
-			if rest.a0 < rest.a1 {
-				rest.b0, rest.b1 = x.b1, x.b1
-				split[k] = rest
-			}
-		}
-	}
-	if len(gone) == 0 && len(split) == 0 {
-		return
-	}
-	out := p.items[:0:0]
-	for k, x := range p.items {
-		if gone[k] {
-			continue
-		}
-		out = append(out, x)
-		if rest, ok := split[k]; ok {
-			out = append(out, rest)
-		}
-	}
-	p.items = out
-}
-
-// facing reports whether two units are values of one sort, or both names.
-func facing(a, b *unit) bool {
-	return a.num != nil && b.num != nil || a.date != nil && b.date != nil || a.num == nil && b.num == nil && a.date == nil && b.date == nil && a.capped && b.capped
 }
