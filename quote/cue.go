@@ -70,6 +70,25 @@ var verbClass = sync.OnceValue(func() map[string]uint32 {
 	return m
 })
 
+// speechClass are the numbers of the classes of verbs of saying, thinking,
+// wanting, judging, naming, allowing and refusing.
+var speechClass = sync.OnceValue(func() map[uint32]bool {
+	m := make(map[uint32]bool)
+	n := uint32(0)
+	for line := range strings.Lines(verbTable) {
+		if line[0] == '#' {
+			continue
+		}
+		n++
+		class, _, _ := strings.Cut(line, " ")
+		group, _, _ := strings.Cut(class, ".")
+		m[n] = speechClasses[class] || speechClasses[group]
+	}
+	return m
+})
+
+var speechClasses = wordSet(`13.3 29 30 31.2 32 33 34 36.1.1 36.1.2 37 55.5 58 62 64 71 72.3 77 78 79 81 84 87 88 95 97 102`)
+
 // third returns the third person singular of a regular verb.
 func third(v string) string {
 	switch {

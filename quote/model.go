@@ -137,6 +137,9 @@ func (m *Model) parts(r *reader) []part {
 			parts = append(parts, r.rules[r.ruleAt[ci]:r.ruleAt[ci+1]]...)
 			continue
 		}
+		if !r.mayAttribute(ci) {
+			continue
+		}
 		w.first.Rows.Reset()
 		r.rows(&w.first.Rows, ci, nil)
 		w.first.Score()
@@ -153,6 +156,22 @@ func (m *Model) parts(r *reader) []part {
 	}
 	return parts
 }
+
+// mayAttribute reports whether anything in clause ci may be attributed to
+// somebody: it has words in quotation marks, a word that may be a cue, or one of
+// hearsay. One unit in four stands in a clause that has neither, and few contents.
+func (r *reader) mayAttribute(ci int) bool {
+	c := r.l.clauses[ci]
+	speech := speechClass()
+	for u := c.first; u < c.end; u++ {
+		if r.shape[u] == shapeQuotation || r.verb[u] != 0 || speech[r.class[u]] || hearsay[r.l.norm(int(u))] {
+			return true
+		}
+	}
+	return false
+}
+
+var hearsay = wordSet("according reportedly allegedly supposedly purportedly")
 
 // aside puts the source q, which the rules found to hold an aside, X, who …, in
 // the place of what the model took for sources in it, if a cue follows it. Where
