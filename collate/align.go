@@ -2,43 +2,50 @@ package collate
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
 	"stemma"
+	"stemma/internal/vector"
+	"stemma/internal/words"
 )
 
 // AlignWords aligns two sentences, given as tokens in lower case, word by
-// word. It returns pairs of indices, many to many and in any order: first the
-// words that collation links, then words that stand elsewhere, then what is
-// left between two links on both sides, as phrase to phrase.
+// word. It returns pairs of indices, many to many, in order.
+//
+// Words are alike by the tables and by the company they keep; their neighbours
+// decide which of several like words is meant, by hidden Markov models that run
+// both ways and must agree (Liang, Taskar and Klein 2006). What belongs to a
+// linked word is then linked with it: function words after content words, as
+// Sultan, Bethard and Sumner (2014) do.
 func AlignWords(a, b []string) [][2]int {
 	lx := newLexicon(nil)
 	ta, tb := fromTokens(lx, a), fromTokens(lx, b)
-	weigh([]*text{ta, tb})
-	p := &pair{lx: lx, a: ta, b: tb, flip: ta.doc.Report.Text > tb.doc.Report.Text}
-	ua, ub := ta.units(lx, 0, len(ta.words)), tb.units(lx, 0, len(tb.words))
-	links := p.dropLone(ua, ub, p.links(ua, ub))
-	links = lx.addCrossing(ua, ub, links)
-	links = lx.addPhrases(ua, ub, links)
-	links = lx.addSole(ua, ub, links)
-	links = lx.addAcronyms(ua, ub, links)
-	links = lx.addArticles(ua, ub, links)
-	var out [][2]int
-	for _, l := range links {
-		for i := ua[l.a].first; i < ua[l.a].end; i++ {
-			for j := ub[l.b].first; j < ub[l.b].end; j++ {
-				// Numbers and dates of several words: word to word where they
-				// are the same.
-				if na, nb := ua[l.a].end-ua[l.a].first, ub[l.b].end-ub[l.b].first; na == nb && na > 1 && i-ua[l.a].first != j-ub[l.b].first {
-					continue
-				}
-				out = append(out, [2]int{i, j})
-			}
-		}
+	if len(a)*len(b) > maxAlignCells {
+		return lx.alignLong(ta, tb)
 	}
-	slices.SortFunc(out, func(x, y [2]int) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
-	return slices.Compact(out)
+	al := newAligner(lx, ta, tb)
+	al.pick()
+	al.dropUnsupported()
+	al.linkDeterminers()
+	al.linkInitials()
+	al.eachSide((*alignedSide).linkExpressions)
+	al.eachSide((*alignedSide).attach)
+	return al.pairs()
+}
+
+// maxAlignCells is the size of the largest table that AlignWords fills, for
+// sentences of 500 words; longer ones are aligned in order.
+const maxAlignCells = 1 << 18
+
+// alignLong aligns sentences of any length, word by word and in order.
+func (lx *lexicon) alignLong(ta, tb *text) (out [][2]int) {
+	ua, ub := ta.units(lx, 0, len(ta.words)), tb.units(lx, 0, len(tb.words))
+	for _, l := range lx.alignUnits(ua, ub) {
+		out = append(out, [2]int{ua[l.a].first, ub[l.b].first})
+	}
+	return out
 }
 
 // fromTokens makes a text of one sentence. Capitals are lost: words that no
@@ -60,290 +67,549 @@ func fromTokens(lx *lexicon, tokens []string) *text {
 	return t
 }
 
-// dropLone removes links between function words or marks that have no linked
-// neighbour on either side.
-func (p *pair) dropLone(ua, ub []unit, links []link) []link {
-	lx := p.lx
-	var out []link
-	for k, l := range links {
-		ea, eb := &lx.entries[ua[l.a].id], &lx.entries[ub[l.b].id]
-		if !ea.function() || !eb.function() {
-			out = append(out, l)
-			continue
+// An alignPart is what AlignWords links: a unit, a set expression of several
+// words, or a part of a word with a hyphen.
+type alignPart struct {
+	unit
+	function bool // and no mark
+	punct    bool
+	vec      vector.ID
+}
+
+func (p *alignPart) content() bool { return !p.function && !p.punct }
+
+// mayBe reports whether e has a sense as a part of speech: 'n', 'v', 'a', 'r'.
+func (e *entry) mayBe(pos byte) bool {
+	return slices.ContainsFunc(e.senses, func(s words.Sense) bool { return s.POS == pos })
+}
+
+// An alignedSide is one of two sentences on the way to their alignment.
+type alignedSide struct {
+	lx    *lexicon
+	parts []alignPart
+	to    [][]int // for each part, the parts of the other side it is linked with
+	other *alignedSide
+	// rel and likely tell of part i and part j of the other side: how they are
+	// alike, and how likely j is the partner of i, seen from this side.
+	rel    func(i, j int) relKind
+	likely func(i, j int) float64
+}
+
+func (s *alignedSide) norm(i int) string { return s.lx.entries[s.parts[i].id].norm }
+
+func (s *alignedSide) class(i int) words.Class { return s.lx.entries[s.parts[i].id].class }
+
+// free reports whether part i is there, a word, and not linked.
+func (s *alignedSide) free(i int) bool {
+	return i >= 0 && i < len(s.parts) && len(s.to[i]) == 0 && !s.parts[i].punct
+}
+
+func (s *alignedSide) link(i, j int) {
+	if !slices.Contains(s.to[i], j) {
+		s.to[i] = append(s.to[i], j)
+		s.other.to[j] = append(s.other.to[j], i)
+	}
+}
+
+// determiner reports whether part i is an article or a word in its place.
+func (s *alignedSide) determiner(i int) bool {
+	return s.class(i).Is(words.Determiner) && s.norm(i) != "that" && s.norm(i) != "this"
+}
+
+func (s *alignedSide) article(i int) bool {
+	return s.norm(i) == "the" || s.norm(i) == "a" || s.norm(i) == "an"
+}
+
+// An aligner is two sentences on the way to their alignment.
+type aligner struct {
+	lx       *lexicon
+	a, b     *alignedSide
+	rel      []relation // of part i of a and j of b, at i*len(b.parts)+j
+	like     []float64
+	initials [][2]int // an abbreviation and one of the words whose initials it is
+}
+
+func newAligner(lx *lexicon, ta, tb *text) *aligner {
+	al := &aligner{lx: lx, a: &alignedSide{lx: lx}, b: &alignedSide{lx: lx}}
+	al.a.parts, al.b.parts = lx.alignParts(ta, tb), lx.alignParts(tb, ta)
+	n, m := len(al.a.parts), len(al.b.parts)
+	al.a.to, al.b.to = make([][]int, n), make([][]int, m)
+	al.a.other, al.b.other = al.b, al.a
+	al.rel, al.like = make([]relation, n*m), make([]float64, n*m)
+	for i := range n {
+		for j := range m {
+			al.rel[i*m+j] = lx.relate(&al.a.parts[i].unit, &al.b.parts[j].unit)
+			al.like[i*m+j] = lx.likeness(&al.a.parts[i], &al.b.parts[j], al.rel[i*m+j])
 		}
-		near := func(m link) bool {
-			da, db := m.a-l.a, m.b-l.b
-			return da >= -2 && da <= 2 && db >= -2 && db <= 2
-		}
-		if k > 0 && near(links[k-1]) || k+1 < len(links) && near(links[k+1]) || ea.punct && (l.a == len(ua)-1 || l.b == len(ub)-1) {
-			out = append(out, l)
+	}
+	al.likeInitials(al.a.parts, al.b.parts, func(i, j int) int { return i*m + j })
+	al.likeInitials(al.b.parts, al.a.parts, func(j, i int) int { return i*m + j })
+	al.likePhrasal(al.a.parts, al.b.parts, func(i, j int) int { return i*m + j })
+	al.likePhrasal(al.b.parts, al.a.parts, func(j, i int) int { return i*m + j })
+	fromA := chain(n, m, func(i, j int) float64 { return al.like[i*m+j] }, alone(al.a.parts))
+	fromB := chain(m, n, func(j, i int) float64 { return al.like[i*m+j] }, alone(al.b.parts))
+	al.a.rel = func(i, j int) relKind { return al.rel[i*m+j].kind }
+	al.b.rel = func(j, i int) relKind { return al.rel[i*m+j].kind }
+	al.a.likely = func(i, j int) float64 { return fromA[i*m+j] }
+	al.b.likely = func(j, i int) float64 { return fromB[j*n+i] }
+	return al
+}
+
+func alone(parts []alignPart) []float64 {
+	out := make([]float64, len(parts))
+	for i, p := range parts {
+		out[i] = aloneContent
+		if !p.content() {
+			out[i] = aloneFunction
 		}
 	}
 	return out
 }
 
-// addCrossing links words that are alike but stand in another order.
-func (lx *lexicon) addCrossing(ua, ub []unit, links []link) []link {
-	doneA, doneB := make([]bool, len(ua)), make([]bool, len(ub))
-	linked := map[[2]int]bool{}
-	mark := func(l link) {
-		doneA[l.a], doneB[l.b] = true, true
-		linked[[2]int{l.a, l.b}] = true
-	}
-	for _, l := range links {
-		mark(l)
-	}
-	for range 3 {
-		type cand struct {
-			link
-			score float32
-		}
-		var cands []cand
-		for i := range ua {
-			if doneA[i] {
-				continue
-			}
-			for j := range ub {
-				if doneB[j] {
-					continue
-				}
-				r := lx.relate(&ua[i], &ub[j])
-				if r.sim == 0 {
-					continue
-				}
-				ctx := context(linked, i, j)
-				fn := lx.entries[ua[i].id].function() || lx.entries[ub[j].id].function()
-				s := r.sim*(ua[i].w+ub[j].w)/2 + 0.5*min(ctx, 1)
-				switch {
-				case fn && (ctx < 0.4 || r.sim < 0.9 && ctx < 0.5):
-					continue
-				case !fn && r.sim < 0.6 && ctx < 0.4:
-					continue
-				case !fn && r.sim < 0.45 && ctx < 0.5:
-					continue
-				}
-				s -= 0.1 * abs(float32(i)/float32(len(ua))-float32(j)/float32(len(ub)))
-				cands = append(cands, cand{link{i, j, r}, s})
-			}
-		}
-		if len(cands) == 0 {
-			break
-		}
-		slices.SortStableFunc(cands, func(x, y cand) int { return cmp.Compare(y.score, x.score) })
-		for _, c := range cands {
-			if !doneA[c.a] && !doneB[c.b] {
-				mark(c.link)
-				links = append(links, c.link)
-			}
-		}
-	}
-	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	return links
+// eachSide does the same for both sides.
+func (al *aligner) eachSide(f func(*alignedSide)) {
+	f(al.a)
+	f(al.b)
 }
 
-// context is how well the neighbourhoods of i and j are linked, 0 to 1.
-func context(linked map[[2]int]bool, i, j int) float32 {
-	ctx := float32(0)
-	for _, sign := range []int{1, -1} {
-		best := float32(0)
-		for da := 1; da <= 3; da++ {
-			for db := 1; db <= 3; db++ {
-				if linked[[2]int{i + sign*da, j + sign*db}] {
-					best = max(best, 0.6-0.1*float32(da+db-2))
-				}
-			}
-		}
-		ctx += best
+// alignParts cuts t into parts. Words with a hyphen are cut unless o has them
+// too: "200-room" / "200 rooms".
+func (lx *lexicon) alignParts(t, o *text) []alignPart {
+	us := t.units(lx, 0, len(t.words))
+	both := map[int32]bool{}
+	for _, w := range o.words {
+		both[w.key] = true
 	}
-	return min(ctx, 1)
-}
-
-func abs(x float32) float32 {
-	if x < 0 {
-		return -x
-	}
-	return x
-}
-
-// addPhrases links what stands between two neighbouring links on both sides,
-// if it is short: phrase to phrase.
-func (lx *lexicon) addPhrases(ua, ub []unit, links []link) []link {
-	toB := make([]int, len(ua)+2) // 1 + the unit of b that unit i-1 of a is linked with
-	doneB := make([]bool, len(ub))
-	toB[0], toB[len(ua)+1] = 0, len(ub)+1
-	for _, l := range links {
-		toB[l.a+1] = l.b + 1
-		doneB[l.b] = true
-	}
-	content := func(u []unit, lo, hi int) (n int) {
-		for i := lo; i < hi; i++ {
-			if !lx.entries[u[i].id].function() {
-				n++
-			}
-		}
-		return n
-	}
-	var out []link
-	for i := 1; i <= len(ua); i++ {
-		if toB[i] != 0 {
+	var out []alignPart
+	var norms []string
+	single := func(u unit) bool { return u.end == u.first+1 && u.date == nil && u.num == nil }
+	for i := 0; i < len(us); i++ {
+		u := us[i]
+		if !single(u) {
+			out = append(out, lx.alignPart(u))
 			continue
 		}
-		k := i
-		for k <= len(ua) && toB[k] == 0 {
-			k++
+		norms = norms[:0]
+		for k := i; k < len(us) && k-i < 6 && single(us[k]); k++ {
+			norms = append(norms, lx.entries[us[k].id].norm)
 		}
-		lo, hi := 0, 0 // units of b strictly between the neighbours
-		if i == 1 {
-			lo = 1
-		} else {
-			lo = toB[i-1] + 1
+		if n := words.PhraseLen(norms); n > 1 {
+			u.end, u.id, u.capped = us[i+n-1].end, lx.id(strings.Join(norms[:n], " ")), false
+			u.key = lx.entries[u.id].key
+			p := lx.alignPart(u)
+			p.function = true
+			out = append(out, p)
+			i += n - 1
+			continue
 		}
-		hi = toB[k]
-		na, nb := k-i, hi-lo
-		free := nb > 0 && nb <= 4 && na <= 4
-		for j := lo; free && j < hi; j++ {
-			free = !doneB[j-1]
+		bits := strings.FieldsFunc(norms[0], func(r rune) bool { return r == '-' })
+		if len(bits) < 2 || both[u.key] {
+			bits = []string{norms[0]}
 		}
-		if free {
-			ca, cb := content(ua, i-1, k-1), content(ub, lo-1, hi-1)
-			if ca > 0 && cb > 0 && ca <= 2 && cb <= 2 || ca == 0 && cb == 0 && na == 1 && nb == 1 && !lx.entries[ua[i-1].id].punct && !lx.entries[ub[lo-1].id].punct {
-				for x := i - 1; x < k-1; x++ {
-					for y := lo - 1; y < hi-1; y++ {
-						if lx.entries[ua[x].id].punct != lx.entries[ub[y].id].punct {
-							continue
-						}
-						out = append(out, link{x, y, relation{weak, 0.3}})
+		for _, s := range bits {
+			v := u
+			v.id = lx.id(s)
+			v.key = lx.entries[v.id].key
+			out = append(out, lx.alignPart(v))
+		}
+	}
+	return out
+}
+
+func (lx *lexicon) alignPart(u unit) alignPart {
+	e := lx.look(u.id)
+	p := alignPart{unit: u, punct: e.punct, vec: vector.Word(e.norm)}
+	p.function = !e.punct && e.function() && u.date == nil && u.num == nil
+	if !p.vec.HasVector() {
+		p.vec = vector.Word(e.lemma)
+	}
+	return p
+}
+
+// likeness is what a link of two parts is worth before any context, as the
+// logarithm of how much oftener they are partners than chance brings them
+// together. The numbers are set by hand, to halves.
+func (lx *lexicon) likeness(a, b *alignPart, r relation) float64 {
+	content := a.content() && b.content()
+	value := func(u *alignPart) bool { return u.date != nil || u.num != nil }
+	switch {
+	case r.kind >= respelt && a.punct:
+		return 2.5
+	case r.kind >= respelt && a.function:
+		return 3.5
+	case r.kind >= respelt:
+		return 6
+	case a.punct && b.punct:
+		return -0.5
+	case a.punct || b.punct:
+		return -8
+	case words.SamePhrase(lx.entries[a.id].norm, lx.entries[b.id].norm):
+		return 4
+	case r.kind == formatted, r.kind == inflected && !a.function:
+		return 5
+	case r.kind == inflected:
+		return 3 // is / was
+	case r.kind == synonym:
+		return 4
+	case r.kind == derived:
+		return 3.5
+	case r.kind == opposite:
+		return 1.5
+	case r.kind == related:
+		return max(2.5, company(a, b))
+	case value(a) || value(b):
+		if r.kind == weak {
+			return 1.5 // two numbers, two dates
+		}
+		return -2
+	case !content && (a.content() || b.content()):
+		return -2.5
+	case !content && r.sim >= 0.5:
+		return 2 // small words that may stand for each other
+	case !content && r.kind == weak:
+		return 1 // of one class
+	case !content:
+		return -1.5
+	}
+	// Names and words of no table: transliterations of one name.
+	if (a.capped || b.capped || a.vec == 0 || b.vec == 0) && pairsOfLetters(lx.skeleton(a.id), lx.skeleton(b.id)) > 0.6 {
+		return 4
+	}
+	if a.capped && b.capped {
+		return max(0.5, company(a, b))
+	}
+	return company(a, b)
+}
+
+// company is the likeness of content words that the tables do not bring
+// together: by the cosine of their vectors, .2 of which is nothing.
+func company(a, b *alignPart) float64 {
+	if !a.vec.HasVector() || !b.vec.HasVector() {
+		return -0.3
+	}
+	return min(3, -1+7*max(0, vector.Similarity(a.vec, b.vec)-0.2))
+}
+
+// pairsOfLetters is Dice's coefficient of the pairs of letters of a and b, of
+// the first few of which the rest may differ.
+func pairsOfLetters(a, b string) float64 {
+	const longest = 32
+	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
+	if len(a) < 3 || len(b) < 3 {
+		return 0
+	}
+	var used [longest]bool
+	n := 0
+	for i := 0; i+1 < len(a); i++ {
+		for j := 0; j+1 < len(b); j++ {
+			if !used[j] && a[i:i+2] == b[j:j+2] {
+				used[j] = true
+				n++
+				break
+			}
+		}
+	}
+	return 2 * float64(n) / float64(len(a)+len(b)-2)
+}
+
+// likeInitials raises the likeness of the abbreviations among x and the words
+// of y whose initials they are. at gives the place of a pair in the tables.
+func (al *aligner) likeInitials(x, y []alignPart, at func(i, j int) int) {
+	lx := al.lx
+	for i := range x {
+		short := strings.ReplaceAll(lx.entries[x[i].id].norm, ".", "")
+		if len(short) < 2 || len(short) > 6 || !x[i].content() || x[i].end > x[i].first+1 {
+			continue
+		}
+		for start := range y {
+			k, end := 0, start
+			for ; end < len(y) && k < len(short) && end < start+3*len(short); end++ {
+				if lx.entries[y[end].id].norm[0] == short[k] && y[end].end == y[end].first+1 {
+					k++
+				} else if k == 0 || !y[end].function {
+					break
+				}
+			}
+			if k < len(short) {
+				continue
+			}
+			for j := start; j < end; j++ {
+				p := at(i, j)
+				al.like[p] = max(al.like[p], 5)
+				al.initials = append(al.initials, [2]int{p / len(al.b.parts), p % len(al.b.parts)})
+			}
+			break
+		}
+	}
+}
+
+// likePhrasal raises the likeness of a verb that has its sense from the word
+// behind it and its synonyms: "called off" / "cancelled".
+func (al *aligner) likePhrasal(x, y []alignPart, at func(i, j int) int) {
+	lx := al.lx
+	for i := 0; i+1 < len(x); i++ {
+		senses := lx.phrasal(&x[i], &x[i+1])
+		if len(senses) == 0 {
+			continue
+		}
+		for j := range y {
+			same := func(s words.Sense) bool {
+				return slices.ContainsFunc(senses, func(t words.Sense) bool { return s.Synset == t.Synset })
+			}
+			if slices.ContainsFunc(lx.look(y[j].id).senses, same) {
+				p := at(i, j)
+				al.like[p] = max(al.like[p], 4)
+			}
+		}
+	}
+}
+
+// phrasal returns the senses of the verb v with particle p.
+func (lx *lexicon) phrasal(v, p *alignPart) []words.Sense {
+	if !v.content() || !lx.entries[p.id].class.Is(words.Preposition|words.Adverb) {
+		return nil
+	}
+	return words.Senses(lx.look(v.id).lemma + " " + lx.entries[p.id].norm)
+}
+
+// pick links the likeliest pairs, each part once.
+func (al *aligner) pick() {
+	type cand struct {
+		i, j int
+		p    float64
+	}
+	var cands []cand
+	for i := range al.a.parts {
+		for j := range al.b.parts {
+			if p := math.Sqrt(al.a.likely(i, j) * al.b.likely(j, i)); p >= al.least(i, j) {
+				cands = append(cands, cand{i, j, p})
+			}
+		}
+	}
+	slices.SortStableFunc(cands, func(x, y cand) int { return cmp.Compare(y.p, x.p) })
+	for _, c := range cands {
+		if len(al.a.to[c.i]) == 0 && len(al.b.to[c.j]) == 0 {
+			al.a.link(c.i, c.j)
+		}
+	}
+}
+
+// least is how likely a pair must be. Function words are near each other by
+// chance; content words seldom are.
+func (al *aligner) least(i, j int) float64 {
+	a, b := &al.a.parts[i], &al.b.parts[j]
+	switch {
+	case a.content() && b.content():
+		return 0.2
+	case a.content() || b.content():
+		return 0.1
+	case a.punct:
+		return 0.3
+	}
+	return 0.4
+}
+
+// besideReach is how far the words lie that bear a function word out.
+const besideReach = 3
+
+// beside reports whether a part near i, to its right if sign is 1, is linked
+// with one near j to the same side.
+func (s *alignedSide) beside(i, j, sign int, content bool) bool {
+	for k := 1; k <= besideReach; k++ {
+		x := i + sign*k
+		if x < 0 || x >= len(s.parts) {
+			break
+		}
+		if s.parts[x].punct || content && s.parts[x].function {
+			continue
+		}
+		for _, l := range s.to[x] {
+			if d := sign * (l - j); d >= 1 && d <= besideReach {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dropUnsupported undoes links of articles, and of prepositions, that belong to
+// words which have nothing to do with each other.
+func (al *aligner) dropUnsupported() {
+	var drop [][2]int
+	for i, js := range al.a.to {
+		if len(js) == 0 || !al.a.parts[i].function || !al.b.parts[js[0]].function {
+			continue
+		}
+		j := js[0]
+		switch {
+		case al.a.beside(i, j, 1, false):
+		case al.a.determiner(i) || al.b.determiner(j):
+			drop = append(drop, [2]int{i, j})
+		case al.a.class(i).Is(words.Preposition) && (al.a.rel(i, j) != equal || !al.a.beside(i, j, -1, true)):
+			drop = append(drop, [2]int{i, j})
+		}
+	}
+	for _, l := range drop {
+		al.a.to[l[0]], al.b.to[l[1]] = nil, nil
+	}
+}
+
+// linkDeterminers links what determines two linked nouns: "the big bridge" /
+// "a bridge".
+func (al *aligner) linkDeterminers() {
+	a, b := al.a, al.b
+	for i := range a.parts {
+		if !a.free(i) || !a.determiner(i) {
+			continue
+		}
+		for k := i + 1; k < len(a.parts) && k <= i+besideReach && !a.parts[k].punct; k++ {
+			if a.parts[k].function || len(a.to[k]) == 0 {
+				continue
+			}
+			noun := a.to[k][0]
+			for j := noun - 1; j >= 0 && j >= noun-besideReach && !b.parts[j].punct && (b.parts[j].function || len(b.to[j]) == 0); j-- {
+				if b.free(j) && b.determiner(j) {
+					a.link(i, j)
+					break
+				}
+			}
+			break
+		}
+	}
+}
+
+// linkInitials links all the words whose initials an abbreviation is, if one of
+// them is linked with it.
+func (al *aligner) linkInitials() {
+	linked := map[[2]int]bool{}
+	for _, l := range al.initials {
+		if slices.Contains(al.a.to[l[0]], l[1]) {
+			linked[[2]int{l[0], -1}], linked[[2]int{-1, l[1]}] = true, true
+		}
+	}
+	for _, l := range al.initials {
+		if (linked[[2]int{l[0], -1}] || linked[[2]int{-1, l[1]}]) && (len(al.a.to[l[0]]) == 0 || len(al.b.to[l[1]]) == 0) {
+			al.a.link(l[0], l[1])
+		}
+	}
+}
+
+// supportVerbs bear the noun behind them, which has the sense: "made a
+// proposal" / "proposed".
+var supportVerbs = map[string]bool{
+	"make": true, "take": true, "give": true, "have": true, "hold": true, "do": true, "express": true, "pay": true,
+	"carry": true, "conduct": true, "reach": true, "put": true, "earn": true, "issue": true,
+}
+
+// linkExpressions links the free parts of s that make one expression with a
+// linked word beside them, which has another form on the other side.
+func (s *alignedSide) linkExpressions() {
+	for k := range s.parts {
+		if len(s.to[k]) == 0 || !s.parts[k].content() {
+			continue
+		}
+		j := s.to[k][0]
+		r := s.rel(k, j)
+		if r == equal {
+			continue
+		}
+		e, f := s.lx.look(s.parts[k].id), s.lx.look(s.other.parts[j].id)
+		// "pointed out" / "said"
+		if s.free(k+1) && len(s.lx.phrasal(&s.parts[k], &s.parts[k+1])) > 0 {
+			s.link(k+1, j)
+		}
+		// "of Spain", "Spain's" / "Spanish"
+		if e.place != "" && f.place != "" && !e.adj && f.adj {
+			if s.free(k-1) && s.norm(k-1) == "of" {
+				s.link(k-1, j)
+			}
+			if s.free(k+1) && s.norm(k+1) == "'s" {
+				s.link(k+1, j)
+			}
+		}
+		// "held talks" / "talked"
+		if (r == synonym || r == derived || r == inflected) && e.mayBe('n') && f.mayBe('v') {
+			for v := k - 1; s.free(v) && v >= k-3; v-- {
+				if supportVerbs[s.lx.look(s.parts[v].id).lemma] {
+					for ; v < k; v++ {
+						s.link(v, j)
+					}
+					break
+				}
+			}
+		}
+	}
+}
+
+// attach links the free parts of s with the partner of the word that they
+// belong to.
+func (s *alignedSide) attach() {
+	type join struct{ i, k int }
+	var joins []join
+	for i := range s.parts {
+		for _, k := range [2]int{i + 1, i - 1} {
+			if s.free(i) && k >= 0 && k < len(s.parts) && len(s.to[k]) > 0 && s.attaches(i, k) {
+				joins = append(joins, join{i, k})
+				break
+			}
+		}
+	}
+	var with [][]int
+	for _, x := range joins {
+		with = append(with, slices.Clone(s.to[x.k]))
+	}
+	for n, x := range joins {
+		for _, j := range with[n] {
+			s.link(x.i, j)
+		}
+	}
+}
+
+// attaches reports whether the free part i belongs to the linked part k beside
+// it.
+func (s *alignedSide) attaches(i, k int) bool {
+	j := s.to[k][0]
+	if !s.parts[k].content() || s.other.parts[j].punct {
+		return false
+	}
+	r := s.rel(k, j)
+	same := r == equal && len(s.to[k]) == 1
+	// Squeezed: the words on both sides of i are linked with neighbours, or
+	// with one word.
+	squeezed := false
+	if beyond := 2*i - k; beyond >= 0 && beyond < len(s.parts) {
+		squeezed = slices.Contains(s.to[beyond], j+i-k) || slices.Contains(s.to[beyond], j)
+	}
+	switch c := s.class(i); {
+	case s.parts[i].content():
+		return r < inflected && s.likely(i, j) >= 0.1 // "film stars" / "idols"
+	case s.article(i):
+		return k > i // "the council" / "Council"
+	case c.Is(words.Auxiliary) && s.norm(i) != "'s":
+		return k > i && squeezed && !same // "is facing" / "faces"
+	case c.Is(words.Preposition), s.norm(i) == "'s":
+		return k < i && squeezed && !same // "strengthening of" / "strengthen"
+	}
+	return false
+}
+
+// pairs returns the links as pairs of tokens. Expressions of as many words are
+// linked word by word, others each with each.
+func (al *aligner) pairs() [][2]int {
+	var out [][2]int
+	for i, js := range al.a.to {
+		for _, j := range js {
+			a, b := &al.a.parts[i], &al.b.parts[j]
+			even := a.end-a.first == b.end-b.first
+			for x := a.first; x < a.end; x++ {
+				for y := b.first; y < b.end; y++ {
+					if !even || x-a.first == y-b.first {
+						out = append(out, [2]int{x, y})
 					}
 				}
 			}
 		}
-		i = k
 	}
-	return append(links, out...)
-}
-
-// addSole links the only two content words that are left between two pairs of
-// linked content words.
-func (lx *lexicon) addSole(ua, ub []unit, links []link) []link {
-	content := func(u *unit) bool { return !lx.entries[u.id].function() }
-	toB, doneB := make([]int, len(ua)), make([]bool, len(ub))
-	for i := range toB {
-		toB[i] = -1
-	}
-	for _, l := range links {
-		toB[l.a], doneB[l.b] = l.b, true
-	}
-	lone := func(u []unit, done func(int) bool, lo, hi int) (at int) {
-		at = -1
-		for i := lo; i < hi; i++ {
-			if done(i) || !content(&u[i]) {
-				continue
-			}
-			if at >= 0 {
-				return -1
-			}
-			at = i
-		}
-		return at
-	}
-	var out []link
-	last := -1
-	for i := 0; i <= len(ua); i++ {
-		if i < len(ua) && (toB[i] < 0 || !content(&ua[i])) {
-			continue
-		}
-		lo, hi := 0, len(ub)
-		if last >= 0 {
-			lo = toB[last] + 1
-		}
-		if i < len(ua) {
-			hi = toB[i]
-		}
-		if lo < hi && hi-lo <= 5 && i-last <= 6 {
-			x := lone(ua, func(k int) bool { return toB[k] >= 0 }, last+1, i)
-			y := lone(ub, func(k int) bool { return doneB[k] }, lo, hi)
-			if x >= 0 && y >= 0 {
-				out = append(out, link{x, y, relation{weak, 0.3}})
-			}
-		}
-		last = i
-	}
-	return append(links, out...)
-}
-
-// addAcronyms links an abbreviation with the words whose initials it is.
-func (lx *lexicon) addAcronyms(ua, ub []unit, links []link) []link {
-	doneA, doneB := map[int]bool{}, map[int]bool{}
-	for _, l := range links {
-		doneA[l.a], doneB[l.b] = true, true
-	}
-	match := func(short *unit, u []unit, done map[int]bool) []int {
-		name := strings.ReplaceAll(lx.entries[short.id].norm, ".", "")
-		if len(name) < 2 || len(name) > 6 || len(lx.look(short.id).senses) > 0 || lx.entries[short.id].function() {
-			return nil
-		}
-		for i := range u {
-			k, j := 0, i
-			var at []int
-			for ; j < len(u) && k < len(name); j++ {
-				n := lx.entries[u[j].id].norm
-				switch {
-				case n[0] == name[k] && !done[j]:
-					k++
-				case lx.entries[u[j].id].function() && k > 0:
-				default:
-					k = -100
-				}
-				if k < 0 {
-					break
-				}
-				at = append(at, j)
-			}
-			if k == len(name) {
-				return at
-			}
-		}
-		return nil
-	}
-	for j := range ub {
-		if !doneB[j] {
-			for _, i := range match(&ub[j], ua, doneA) {
-				links = append(links, link{i, j, relation{formatted, 0.8}})
-			}
-		}
-	}
-	for i := range ua {
-		if !doneA[i] {
-			for _, j := range match(&ua[i], ub, doneB) {
-				links = append(links, link{i, j, relation{formatted, 0.8}})
-			}
-		}
-	}
-	return links
-}
-
-// addArticles links an article that the other side lacks with what its noun is
-// linked with.
-func (lx *lexicon) addArticles(ua, ub []unit, links []link) []link {
-	doneA, doneB := map[int]bool{}, map[int]bool{}
-	for _, l := range links {
-		doneA[l.a], doneB[l.b] = true, true
-	}
-	article := func(u *unit) bool {
-		n := lx.entries[u.id].norm
-		return n == "the" || n == "a" || n == "an"
-	}
-	var out []link
-	for _, l := range links {
-		if l.rel.kind == equal {
-			continue
-		}
-		if l.a > 0 && !doneA[l.a-1] && article(&ua[l.a-1]) {
-			out = append(out, link{l.a - 1, l.b, l.rel})
-		}
-		if l.b > 0 && !doneB[l.b-1] && article(&ub[l.b-1]) {
-			out = append(out, link{l.a, l.b - 1, l.rel})
-		}
-	}
-	return append(links, out...)
+	slices.SortFunc(out, func(x, y [2]int) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	return slices.Compact(out)
 }

@@ -125,3 +125,27 @@ func TestClasses(t *testing.T) {
 		t.Error("but and however are alike, but and lamp are not")
 	}
 }
+
+func TestPhrases(t *testing.T) {
+	if !strings.HasPrefix(phrasesText, "# Source: ") {
+		t.Error("no head that says where the table comes from")
+	}
+	lines(phrasesText, func(line, _ string) {
+		several := false
+		for p := range strings.SplitSeq(line, "|") {
+			several = several || strings.Contains(strings.TrimSpace(p), " ")
+		}
+		if !several {
+			t.Errorf("%q: no expression of several words", line)
+		}
+	})
+	if n := PhraseLen(strings.Fields("in order to end it")); n != 3 {
+		t.Errorf("in order to: %d words", n)
+	}
+	if n := PhraseLen(strings.Fields("order to end it")); n != 0 {
+		t.Errorf("order: %d words", n)
+	}
+	if !SamePhrase("due to", "because of") || SamePhrase("due to", "instead of") {
+		t.Error("due to is because of, not instead of")
+	}
+}
