@@ -28,7 +28,8 @@ type entry struct {
 	lemma   string
 	lemmas  []string
 	senses  []words.Sense
-	looked  bool    // lemmas and senses are filled
+	looked  bool    // lclass and senses are filled
+	stem    int32   // 1 + the key that its inflected forms share; 0 until it is asked for
 	up      []int32 // synsets above its commonest senses
 	hasUp   bool
 	anti    []string // its opposites
@@ -36,6 +37,7 @@ type entry struct {
 	punct   bool
 	quote   bool
 	digit   bool
+	grouped bool // it, or its lemma, is among the small words that stand for each other
 	place   string
 	adj     bool // the adjective or people of place
 	skel    string
@@ -88,23 +90,27 @@ func (lx *lexicon) id(norm string) int32 {
 	} else if norm == "…" || norm == "..." {
 		key = "..."
 	}
-	k, ok := lx.keys[key]
-	if !ok {
-		k = int32(len(lx.keys))
-		lx.keys[key] = k
-	}
-	e.key = k
+	e.key = lx.keyOf(key)
 	lx.entries = append(lx.entries, e)
 	return id
 }
 
-// look fills what needs the large tables; only words that differ ask for it.
-func (lx *lexicon) look(id int32) *entry {
+// keyOf numbers the words that others are spellings or forms of.
+func (lx *lexicon) keyOf(word string) int32 {
+	k, ok := lx.keys[word]
+	if !ok {
+		k = int32(len(lx.keys))
+		lx.keys[word] = k
+	}
+	return k
+}
+
+// lemmatise fills the lemmas of a word.
+func (lx *lexicon) lemmatise(id int32) *entry {
 	e := &lx.entries[id]
-	if e.looked {
+	if e.lemma != "" {
 		return e
 	}
-	e.looked = true
 	american := words.American(e.norm)
 	e.lemmas = words.Lemmas(american)
 	if american != e.norm {
@@ -124,6 +130,18 @@ func (lx *lexicon) look(id int32) *entry {
 		e.lemma = "euro"
 	}
 	e.lemmas = append(e.lemmas, e.lemma)
+	return e
+}
+
+// look fills what needs the largest tables; only words that differ ask for it.
+func (lx *lexicon) look(id int32) *entry {
+	e := &lx.entries[id]
+	if e.looked {
+		return e
+	}
+	e = lx.lemmatise(id)
+	e.looked = true
+	e.grouped = words.Alike(e.lemma, e.lemma) || words.Alike(e.norm, e.norm)
 	for _, l := range e.lemmas {
 		e.lclass |= words.ClassOf(l)
 		e.senses = append(e.senses, words.Senses(l)...)

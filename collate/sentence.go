@@ -26,18 +26,17 @@ type term struct {
 // lemmaKey returns the number that the inflected forms and spellings of a word
 // share.
 func (lx *lexicon) lemmaKey(id int32) int32 {
-	e := lx.look(id)
-	l := e.lemma
+	if k := lx.entries[id].stem; k > 0 {
+		return k - 1
+	}
+	e := lx.lemmatise(id)
+	k := e.key
 	if e.place != "" {
-		l = e.place
-	} else if l == e.norm {
-		return e.key
+		k = lx.keyOf(e.place)
+	} else if e.lemma != e.norm {
+		k = lx.keyOf(e.lemma)
 	}
-	k, ok := lx.keys[l]
-	if !ok {
-		k = int32(len(lx.keys))
-		lx.keys[l] = k
-	}
+	e.stem = k + 1
 	return k
 }
 

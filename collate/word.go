@@ -173,7 +173,7 @@ func (lx *lexicon) compare(a, b int32) relation {
 	if lx.areOpposite(ea, eb) {
 		return relation{opposite, 0.55}
 	}
-	if words.Alike(ea.lemma, eb.lemma) || words.Alike(ea.norm, eb.norm) {
+	if ea.grouped && eb.grouped && (words.Alike(ea.lemma, eb.lemma) || words.Alike(ea.norm, eb.norm)) {
 		return relation{weak, 0.55}
 	}
 	if ca.Is(functionClasses) || cb.Is(functionClasses) {

@@ -27,15 +27,17 @@ func TestTablesAreSortedAndHaveAHead(t *testing.T) {
 }
 
 func TestEveryLineIsFound(t *testing.T) {
-	for name, table := range map[string]string{"variants": variantsText, "inflections": inflectionsText, "antonyms": antonymsText} {
-		lines(table, func(key, value string) {
-			if got := find(table, key); got != value {
+	for name, table := range map[string]*sorted{
+		"variants": &variants, "inflections": &inflections, "senses": &senses, "hypernyms": &hypernyms, "antonyms": &antonyms,
+	} {
+		lines(*table.text, func(key, value string) {
+			if got := table.find(key); got != value {
 				t.Fatalf("%s: find(%q) = %q, want %q", name, key, got, value)
 			}
 		})
 	}
 	for _, key := range []string{"", "#", "zzzz", "a'", "\xff"} {
-		find(variantsText, key)
+		variants.find(key)
 	}
 }
 
