@@ -27,13 +27,17 @@ var numbered = [4]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Pl
 // makes what is written alike in one document alike in kind:
 //
 //	hyphen    "Kim Min" + "-jun" is one person
+//	charge    "Council" + "for the Protection of Birds" is one organisation
+//	site      "the Nordby Stadium" is a place
+//	state     "State of" + "Sundland" is one place
 //	whose     "Norway's Defence Research Board" is a place and an organisation
 //	of        "Anna Berg of Norsk Vind" is a person and an organisation
 //	short     "Baltic Trade Council (BTC) … BTC": the same kind
-//	surname   "Anna Berg … Berg": a person, not the place
+//	surname   "Anna Berg … Berg": a person, not the place, unless "in Berg"
 //	lone      "the Sandvik", "in Sandvik": no person, if no full name or title is given
 //	majority  "Sandvik" found twice as an organisation and once as a place
 //	again     "Sandvik" found once and overlooked another time
+//	known     "Norway" overlooked
 func (w *work) settle(doc *stemma.Document, t *Tagger) {
 	w.shapes(doc)
 	v := &w.vote
@@ -45,14 +49,14 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 	clear(v.short)
 	for _, r := range w.runs {
 		k := slices.Index(numbered[:], r.kind)
-		if k < 0 {
+		if k < 0 || r.first == r.end {
 			continue
 		}
 		h := w.hash(r.first, r.end)
 		n := v.kinds[h]
 		n[k]++
 		v.kinds[h] = n
-		if r.kind == stemma.Person && r.end-r.first > 1 {
+		if r.kind == stemma.Person && r.end-r.first > 1 && w.surname(r.end-1) {
 			v.surnames[w.words[r.end-1].Hash] = true
 		}
 		if r.end-r.first > 2 && r.end+2 < len(doc.Tokens) && (doc.Tokens[r.end].Norm == "(" || doc.Tokens[r.end].Norm == "[") && w.words[r.end+1].Form&feature.Caps != 0 {
@@ -71,7 +75,7 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 			continue
 		}
 		e := w.words[r.first].Entry
-		if one && v.surnames[h] && !e.Has(lexicon.Country|lexicon.BigCity|lexicon.Demonym) {
+		if one && v.surnames[h] && w.alone(r.first) {
 			r.kind = stemma.Person
 			continue
 		}
@@ -81,9 +85,13 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 				r.kind = stemma.Place
 				continue
 			case seen&feature.AfterArticle != 0:
-				r.kind = stemma.Organisation
+				r.kind = other
 				continue
 			}
+		}
+		if r.kind != stemma.Person && r.end-r.first == 2 && v.surnames[w.words[r.end-1].Hash] && e.Has(lexicon.Given) && !e.Has(lexicon.City|lexicon.Country) {
+			r.kind = stemma.Person
+			continue
 		}
 		n := v.kinds[h]
 		if k := slices.Index(numbered[:], r.kind); k >= 0 {
@@ -98,6 +106,22 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 	w.again(doc, t)
 }
 
+// surname reports whether the word at i, the last of a person's name, may be
+// taken for a surname where it stands alone: not "Polaroids" of "Warhol
+// Polaroids", when the document has "the Polaroids" and no sign of a person.
+func (w *work) surname(i int) bool {
+	const person = feature.AfterTitle | feature.AfterGiven
+	seen := w.context.Seen(i)
+	return seen&feature.AfterArticle == 0 || seen&person != 0
+}
+
+// alone reports whether the word at i, a surname of the document, means the
+// person also where it stands alone, though it may be a city's name.
+func (w *work) alone(i int) bool {
+	e := w.words[i].Entry
+	return !e.Has(lexicon.Country|lexicon.Demonym) && (!e.Has(lexicon.BigCity) || w.context.Seen(i)&feature.AfterPlace == 0)
+}
+
 func (w *work) hash(first, end int) uint32 {
 	h := w.words[first].Hash
 	for _, x := range w.words[first+1 : end] {
@@ -109,8 +133,15 @@ func (w *work) hash(first, end int) uint32 {
 // shapes applies the rules that look at one name alone.
 func (w *work) shapes(doc *stemma.Document) {
 	var extra []run
+	floor, sentence := 0, -1
 	for i := range w.runs {
 		r := &w.runs[i]
+		if r.sentence != sentence {
+			sentence, floor = r.sentence, doc.Sentences[r.sentence].FirstToken
+		}
+		if r.first == r.end {
+			continue // a part of the name before
+		}
 		limit := doc.Sentences[r.sentence].EndToken
 		if i+1 < len(w.runs) {
 			limit = min(limit, w.runs[i+1].first)
@@ -119,6 +150,9 @@ func (w *work) shapes(doc *stemma.Document) {
 			hyphen, next := &w.words[r.end], &w.words[r.end+1]
 			if hyphen.Form&feature.Glued == 0 || next.Form&feature.Glued == 0 || next.Form&feature.Letters == 0 {
 				break
+			}
+			if next.Form&feature.Capital == 0 && r.kind != stemma.Person && w.romanised(doc, r.first, r.end, limit) {
+				r.kind = stemma.Person
 			}
 			if next.Form&feature.Capital == 0 && (r.kind != stemma.Person || !given(&w.words[r.end-1], next, doc.Tokens[r.end+1].Norm)) {
 				break // "Geneva-based", "Lindqvist-era"
@@ -159,6 +193,19 @@ func (w *work) shapes(doc *stemma.Document) {
 				r.first = k + 1
 			}
 		}
+		if r.kind == stemma.Place && r.first-2 >= floor && doc.Tokens[r.first-1].Norm == "of" && slices.Contains(states, doc.Tokens[r.first-2].Norm) && w.words[r.first-2].Form&feature.Capital != 0 {
+			r.first -= 2
+		}
+		floor = r.end
+		if r.kind == stemma.Organisation && w.words[r.end-1].Entry.Has(lexicon.Org) {
+			r.end = w.charge(doc, r.end, doc.Sentences[r.sentence].EndToken)
+			for k := i + 1; k < len(w.runs) && w.runs[k].first < r.end; k++ { // "Visual Arts" of "Foundation for the Visual Arts"
+				w.runs[k].first, w.runs[k].end = r.end, max(r.end, w.runs[k].end)
+			}
+		}
+		if r.kind == stemma.Organisation && r.end-r.first > 1 && slices.Contains(sites, doc.Tokens[r.end-1].Norm) {
+			r.kind = stemma.Place
+		}
 		for r.first < r.end && doc.Tokens[r.first].Norm == "the" {
 			r.first++
 		}
@@ -175,6 +222,67 @@ func (w *work) shapes(doc *stemma.Document) {
 func (w *work) lone(i int) bool {
 	x := &w.words[i]
 	return !w.vote.surnames[x.Hash] && !x.Entry.Has(lexicon.Given|lexicon.Surname) && w.context.Seen(i)&(feature.AfterTitle|feature.AfterGiven) == 0
+}
+
+// sites are words that end names of what is built or lies somewhere: "the
+// Nordby Stadium" is a place, also where it looks like an organisation.
+var sites = []string{"airport", "arena", "avenue", "base", "basilica", "bay", "beach", "boulevard", "bridge", "canal", "castle", "cathedral", "cave", "dam", "desert",
+	"fortress", "harbor", "harbour", "highway", "hotel", "island", "islands", "lake", "monastery", "mosque", "mountain", "mountains", "ocean", "palace", "park",
+	"peninsula", "plaza", "prison", "river", "road", "sea", "square", "stadium", "station", "strait", "street", "synagogue", "temple", "terminal", "tower", "towers",
+	"valley", "zoo"}
+
+// states are words that go with "of" before a place's name.
+var states = []string{"city", "commonwealth", "county", "district", "gulf", "isle", "kingdom", "municipality", "province", "region", "republic", "state", "strait", "town"}
+
+// known returns how many tokens from i on are the name of a country or great
+// city that is no other word and stands alone or before an office: "US President
+// Anna Berg"; 0 if they are none.
+func (w *work) known(doc *stemma.Document, i, first, end int) int {
+	if i > first && (w.words[i-1].Form&feature.Capital != 0 && w.words[i-1].Form&feature.First == 0 || doc.Tokens[i-1].Norm == "-" && w.words[i].Form&feature.Glued != 0) {
+		return 0
+	}
+	size := 0
+	for k, h := i, uint32(0); k < end && k < i+3 && w.words[k].Form&feature.Capital != 0; k++ {
+		h = lexicon.Hash(h, doc.Tokens[k].Norm)
+		if e := lexicon.Of(h); e.Has(lexicon.Country|lexicon.BigCity) && (e.Has(lexicon.Country) && e.NounSense == lexicon.SenseLocation || !e.Has(lexicon.Given|lexicon.Surname|lexicon.Lower)) {
+			size = k + 1 - i
+		}
+	}
+	if k := i + size; size > 0 && k < end && w.words[k].Form&feature.Capital != 0 && !w.words[k].Entry.Has(lexicon.Title) {
+		return 0
+	}
+	return size
+}
+
+// charge returns the end of an organisation's name that ends at end, or goes on
+// to say what it is for: "Council for the Protection of Animals".
+func (w *work) charge(doc *stemma.Document, end, limit int) int {
+	k := end
+	if k+1 >= limit || doc.Tokens[k].Norm != "for" && doc.Tokens[k].Norm != "of" {
+		return end
+	}
+	if k++; doc.Tokens[k].Norm == "the" {
+		k++
+	}
+	start := k
+	for k < limit && k < start+8 && w.words[k].Form&feature.Capital != 0 && !w.words[k].Entry.Has(lexicon.Time|lexicon.Given) {
+		k++
+	}
+	if k == start || k < limit && w.words[k].Form&feature.Glued != 0 && doc.Tokens[k].Norm == "'s" {
+		return end
+	}
+	if k+1 < limit && doc.Tokens[k].Norm == "and" && w.words[k+1].Form&feature.Capital != 0 && !w.words[k+1].Entry.Has(lexicon.Given|lexicon.Country|lexicon.City) {
+		k += 2
+	}
+	return k
+}
+
+// romanised reports whether the run [first, end), which a hyphen and a word in
+// lower case follow, reads like a name with a given name of two syllables: "Seo
+// Chun-yu", where the second is short, no word, and the last.
+func (w *work) romanised(doc *stemma.Document, first, end, limit int) bool {
+	next := &w.words[end+1]
+	return end-first == 2 && w.words[end-1].Size <= 5 && next.Size <= 5 && !next.Entry.Has(lexicon.Lower) && (end+2 >= limit || doc.Tokens[end+2].Norm != "-")
 }
 
 // given reports whether next, in lower case, is the second half of a given name
@@ -236,10 +344,15 @@ func (w *work) again(doc *stemma.Document, t *Tagger) {
 				continue
 			}
 			kind := stemma.ActorKind("")
+			if size := w.known(doc, i, s.FirstToken, s.EndToken); size > 0 && (at == n || w.runs[at].first >= i+size) {
+				w.runs = append(w.runs, run{si, i, i + size, stemma.Place})
+				i += size - 1
+				continue
+			}
 			switch c := v.kinds[x.Hash]; {
 			case v.short[x.Hash] != "":
 				kind = v.short[x.Hash]
-			case v.surnames[x.Hash]:
+			case v.surnames[x.Hash] && w.alone(i):
 				kind = stemma.Person
 			case c != [4]int{}:
 				k := 0

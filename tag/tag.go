@@ -4,7 +4,6 @@
 package tag
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"iter"
@@ -85,18 +84,6 @@ func New(tags, names []byte) (*Tagger, error) {
 		}
 	}
 	return t, nil
-}
-
-// WithNames returns t with names for its model of names.
-func (t *Tagger) WithNames(names *perceptron.Model) (*Tagger, error) {
-	var tags, file bytes.Buffer
-	if _, err := t.tags.WriteTo(&tags); err != nil {
-		return nil, err
-	}
-	if _, err := names.WriteTo(&file); err != nil {
-		return nil, err
-	}
-	return New(tags.Bytes(), file.Bytes())
 }
 
 var standard = sync.OnceValue(func() *Tagger {

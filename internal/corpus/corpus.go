@@ -113,6 +113,23 @@ func Split(docs []*Doc, part int) (train, held []*Doc) {
 	return train, held
 }
 
+// Hold leaves part (0 to Parts-1) of the documents of each of the corpora out of
+// docs: every fourth, in their order.
+func Hold(docs []*Doc, part int, corpora ...string) (train, held []*Doc) {
+	seen := map[string]int{}
+	for _, d := range docs {
+		if slices.Contains(corpora, d.Corpus) {
+			seen[d.Corpus]++
+			if (seen[d.Corpus]-1)%Parts == part {
+				held = append(held, d)
+				continue
+			}
+		}
+		train = append(train, d)
+	}
+	return train, held
+}
+
 // Named reads the corpora that names are learned from, in the folder data: GUM,
 // WikiGold, re3d and MEANTIME.
 func Named(data string) ([]*Doc, error) {

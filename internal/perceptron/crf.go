@@ -38,6 +38,7 @@ func (t *trainer) crf() (w, steps []float64) {
 		order[i] = i
 	}
 	var drop Rows
+	var steep []slope
 	for epoch := range epochs {
 		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss, items := 0.0, 0
@@ -62,11 +63,19 @@ func (t *trainer) crf() (w, steps []float64) {
 			c.reset(m, n)
 			for i := range m {
 				emit := c.emit[i*n : i*n+n]
-				for _, f := range rows.Row(i) {
-					a, b := t.starts[f], t.starts[f+1]
-					labels := t.labels[a:b]
-					for k, x := range v[a:b] {
-						emit[labels[k]] += x
+				if !t.opt.Seen {
+					for _, f := range rows.Row(i) {
+						for y, x := range v[int(f)*n : int(f)*n+n : int(f)*n+n] {
+							emit[y] += x
+						}
+					}
+				} else {
+					for _, f := range rows.Row(i) {
+						a, b := t.starts[f], t.starts[f+1]
+						labels := t.labels[a:b]
+						for k, x := range v[a:b] {
+							emit[labels[k]] += x
+						}
 					}
 				}
 				for y := range emit {
@@ -88,6 +97,24 @@ func (t *trainer) crf() (w, steps []float64) {
 			for i, y := range s.Labels {
 				p := c.prob[i*n : i*n+n]
 				p[y]-- // now minus the gradient
+				if !t.opt.Seen {
+					steep = steep[:0]
+					for y, g := range p {
+						if g > 1e-5 || g < -1e-5 {
+							steep = append(steep, slope{y, by * g})
+						}
+					}
+					if len(steep) == 0 {
+						continue
+					}
+					for _, f := range rows.Row(i) {
+						vs := v[int(f)*n : int(f)*n+n]
+						for _, g := range steep {
+							vs[g.label] -= g.step
+						}
+					}
+					continue
+				}
 				for _, f := range rows.Row(i) {
 					a, b := t.starts[f], t.starts[f+1]
 					labels := t.labels[a:b]
@@ -128,6 +155,12 @@ func (t *trainer) crf() (w, steps []float64) {
 		}
 	}
 	return v, sv
+}
+
+// A slope is a step of the weights of one label.
+type slope struct {
+	label int
+	step  float64
 }
 
 // A chain holds the sums of the forward-backward procedure for one sequence,

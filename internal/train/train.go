@@ -24,7 +24,7 @@ type Options struct {
 func Tags(docs []*corpus.Doc, opt Options) *perceptron.Model {
 	o := perceptron.Options{
 		Labels: tagLabels(docs), Method: perceptron.CRF, Seed: opt.Seed, Progress: opt.Progress,
-		Epochs: 12, Penalty: 1, Rate: 0.05, MinCount: 2, MaxBytes: 4_000_000,
+		Epochs: 12, Penalty: 1, Rate: 0.05, MinCount: 2, MaxBytes: 4_000_000, Runs: 2,
 	}
 	var seqs []perceptron.Sequence
 	for _, d := range docs {
@@ -121,12 +121,11 @@ func Names(docs []*corpus.Doc, t *tag.Tagger, opt Options) *perceptron.Model {
 	labels := nameLabels()
 	o := perceptron.Options{
 		Labels: labels, Step: perceptron.BIO(labels), Method: perceptron.CRF, Seed: opt.Seed, Progress: opt.Progress,
-		Epochs: 15, Penalty: 4, Rate: 0.05, MinCount: 1, MaxBytes: 5_000_000,
+		Epochs: 15, Runs: 3, Penalty: 4, Rate: 0.05, MaxBytes: 5_000_000,
 	}
 	number := index(labels)
 	var seqs []perceptron.Sequence
 	var context feature.Context
-	docs = filled(docs, t, opt)
 	for _, d := range docs {
 		if d.Tags != nil {
 			d = d.Retokenised() // as the text comes in use
@@ -141,53 +140,16 @@ func Names(docs []*corpus.Doc, t *tag.Tagger, opt Options) *perceptron.Model {
 			for _, l := range bio[s.FirstToken:s.EndToken] {
 				seq.Labels = append(seq.Labels, number[l])
 			}
-			seqs = append(seqs, seq)
-			if d.Corpus == "gum" { // whose conventions are those of the names sought
+			times := 1
+			if d.Corpus == "gum" {
+				times = 3 // its conventions are those of the names sought
+			}
+			for range times {
 				seqs = append(seqs, seq)
 			}
 		}
 	}
 	return perceptron.Train(seqs, o)
-}
-
-// partial are the corpora in which not every name is marked: MEANTIME marks those
-// that take part in its events, and re3d's phrases are names in part only.
-var partial = map[string]bool{"meantime": true, "re3d": true}
-
-// filled returns docs with the names that a model of the other corpora finds in
-// the partial ones beside those that are marked, so that the marks left out do
-// not teach that names are none.
-func filled(docs []*corpus.Doc, t *tag.Tagger, opt Options) []*corpus.Doc {
-	var whole []*corpus.Doc
-	for _, d := range docs {
-		if !partial[d.Corpus] {
-			whole = append(whole, d)
-		}
-	}
-	if len(whole) == len(docs) {
-		return docs
-	}
-	full, err := t.WithNames(Names(whole, t, opt))
-	if err != nil {
-		panic("train: " + err.Error())
-	}
-	out := slices.Clone(docs)
-	for i, d := range docs {
-		if !partial[d.Corpus] {
-			continue
-		}
-		c := *d
-		c.Names = slices.Clone(d.Names)
-		_, names := full.Find(&d.Document)
-		for _, n := range names {
-			if !slices.ContainsFunc(d.Names, func(g corpus.GoldName) bool { return g.Start < n.End && n.Start < g.End }) {
-				c.Names = append(c.Names, corpus.GoldName{Span: n.Span, Label: string(n.Kind)})
-			}
-		}
-		slices.SortFunc(c.Names, func(a, b corpus.GoldName) int { return a.Start - b.Start })
-		out[i] = &c
-	}
-	return out
 }
 
 // Silver gives docs the names that t finds in them, set right where a speaker
