@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"stemma/internal/corpus"
@@ -18,6 +19,7 @@ import (
 type modelFlags struct {
 	*flag.FlagSet
 	data, out, date *string
+	scores          *string
 	seed            *uint64
 	hold            *int
 }
@@ -29,6 +31,7 @@ func newModelFlags(name string) modelFlags {
 		data:    fs.String("data", "../shared/data", "`folder` of the corpora"),
 		out:     fs.String("out", "tag/"+name+".model", "model `file` to write"),
 		date:    fs.String("date", "", "`date` of the training, written into the model"),
+		scores:  fs.String("scores", "eval/"+name+".txt", "`file` of stemma-eval with the scores to be written into the model"),
 		seed:    fs.Uint64("seed", 1, "`seed` of the order of examples"),
 		hold:    fs.Int("hold", -1, "leave out `part` 0 to 3 of the news documents of GUM; -1: learn from all"),
 	}
@@ -41,8 +44,22 @@ func (f modelFlags) options() train.Options {
 	}}
 }
 
-// write writes m with its provenance.
-func (f modelFlags) write(m *perceptron.Model, data, licence, scores string) error {
+// write writes m with its provenance. Its scores are those of the lines that
+// row, which makes of a line's columns what to say of it, does not leave out.
+func (f modelFlags) write(m *perceptron.Model, data, licence string, row func(col []string) string) error {
+	var said []string
+	err := lines(*f.scores, func(line string) error {
+		if col := strings.Fields(line); len(col) > 0 && col[0] != "#" {
+			if s := row(col); s != "" {
+				said = append(said, s)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	scores := strings.Join(said, ", ") + " (cross-validated; " + *f.scores + ")"
 	m = m.WithHead([]perceptron.Field{
 		{Key: "model", Value: f.Name()}, {Key: "version", Value: "1"},
 		{Key: "data", Value: data}, {Key: "licence", Value: licence},
@@ -72,7 +89,12 @@ func tagsCommand(args []string) error {
 		return err
 	}
 	learn, _ := corpus.Split(docs, *f.hold)
-	return f.write(train.Tags(learn, f.options()), "GUM", gumLicence, "eval/tags.txt")
+	return f.write(train.Tags(learn, f.options()), "GUM", gumLicence, func(col []string) string {
+		if len(col) < 2 || col[0] != "gold-tokens" {
+			return ""
+		}
+		return "UPOS of GUM news " + col[1]
+	})
 }
 
 // namesCommand learns names from GUM, WikiGold, re3d and MEANTIME.
@@ -110,5 +132,10 @@ func namesCommand(args []string) error {
 		learn = append(learn, more...)
 	}
 	return f.write(train.Names(learn, t, f.options()), "GUM, WikiGold, re3d (five government sources), MEANTIME",
-		gumLicence+"; WikiGold and MEANTIME CC BY 4.0; re3d public domain, CC BY 3.0 AU, OGL 3.0, European Union reuse decision", "eval/names.txt")
+		gumLicence+"; WikiGold and MEANTIME CC BY 4.0; re3d public domain, CC BY 3.0 AU, OGL 3.0, European Union reuse decision", func(col []string) string {
+			if len(col) < 6 || col[0] != "gum-news" || col[1] != "stemma" {
+				return ""
+			}
+			return "F1 of GUM news, " + col[2] + " " + col[5]
+		})
 }

@@ -24,7 +24,7 @@ type Options struct {
 func Tags(docs []*corpus.Doc, opt Options) *perceptron.Model {
 	o := perceptron.Options{
 		Labels: tagLabels(docs), Method: perceptron.CRF, Seed: opt.Seed, Progress: opt.Progress,
-		Epochs: 12, Penalty: 1, Rate: 0.05, MinCount: 2, MaxBytes: 4_000_000, Runs: 2,
+		Epochs: 12, Penalty: 1, Rate: 0.05, MinCount: 2, MaxBytes: 4_000_000,
 	}
 	var seqs []perceptron.Sequence
 	for _, d := range docs {
