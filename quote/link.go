@@ -20,6 +20,7 @@ type bond struct {
 	content   []int
 	carried   bool // some content joined from another clause
 	paragraph int
+	clause    int // where its cue stands, or its content if it has none
 }
 
 // link ties contents to cues and cues to sources, clause by clause, and gives

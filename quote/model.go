@@ -19,6 +19,7 @@ import (
 type Model struct {
 	first    *perceptron.Model // from the words
 	second   *perceptron.Model // from the words and what first found; nil if first is all
+	ties     ties              // to tie the parts by; nil for rules
 	decoders *sync.Pool
 }
 
@@ -27,23 +28,36 @@ type Model struct {
 const headSize = 64
 
 // Open returns the model that lies in data, which must not change afterwards.
-// The form is the length of the first of two perceptron models, as four bytes
-// little-endian, 60 bytes of 0, and the two, which are a stack; the second may
-// be missing.
+// The form is the length in bytes of the first of two perceptron models and
+// that of the weights to tie parts by, each as four bytes little-endian; 56
+// bytes of 0; the weights, each as two bytes little-endian, if any; and the two
+// models, which are a stack. The second may be missing.
 func Open(data []byte) (*Model, error) {
 	if len(data) < headSize {
 		return nil, errors.New("not a model of statements")
 	}
 	n := int(binary.LittleEndian.Uint32(data))
+	t := int(binary.LittleEndian.Uint32(data[4:]))
 	data = data[headSize:]
-	if n > len(data) {
+	if t > len(data) || n > len(data)-t {
 		return nil, errors.New("model of statements cut short")
+	}
+	var weights ties
+	if t > 0 {
+		if t != 2<<tieBits {
+			return nil, errors.New("not a model of statements: other weights")
+		}
+		weights = make(ties, 1<<tieBits)
+		for i := range weights {
+			weights[i] = int16(binary.LittleEndian.Uint16(data[2*i:]))
+		}
+		data = data[t:]
 	}
 	first, err := perceptron.Open(data[:n])
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{first: first, decoders: new(sync.Pool)}
+	m := &Model{first: first, ties: weights, decoders: new(sync.Pool)}
 	columns := len(labelNames)
 	if rest := data[n:]; len(rest) > 0 {
 		if m.second, err = perceptron.Open(rest); err != nil {
@@ -62,20 +76,21 @@ func Open(data []byte) (*Model, error) {
 
 // WriteTo writes the model in the form that Open reads.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
-	var head [headSize]byte
-	binary.LittleEndian.PutUint32(head[:], uint32(m.first.Size()))
-	k, err := w.Write(head[:])
+	head := make([]byte, headSize, headSize+2*len(m.ties))
+	binary.LittleEndian.PutUint32(head, uint32(m.first.Size()))
+	binary.LittleEndian.PutUint32(head[4:], uint32(2*len(m.ties)))
+	for _, x := range m.ties {
+		head = binary.LittleEndian.AppendUint16(head, uint16(x))
+	}
+	k, err := w.Write(head)
 	if err != nil {
 		return int64(k), err
 	}
 	a, err := m.first.WriteTo(w)
-	if err != nil {
+	if err != nil || m.second == nil {
 		return int64(k) + a, err
 	}
-	var b int64
-	if m.second != nil {
-		b, err = m.second.WriteTo(w)
-	}
+	b, err := m.second.WriteTo(w)
 	return int64(k) + a + b, err
 }
 
@@ -116,7 +131,15 @@ func (m *Model) Find(doc *stemma.Document) []stemma.Statement {
 	}
 	defer readers.Put(r)
 	r.read(doc)
-	return r.l.finish(m.parts(r), "model")
+	return m.finish(r.l, m.parts(r), "model")
+}
+
+// finish makes statements of the parts of l.
+func (m *Model) finish(l *layout, parts []part, rule string) []stemma.Statement {
+	if m.ties == nil {
+		return l.finish(parts, l.link(parts), rule)
+	}
+	return l.finish(parts, l.tie(parts, m.ties), rule)
 }
 
 var readers sync.Pool
@@ -205,6 +228,15 @@ func (r *reader) aside(parts []part, base int, q part) []part {
 	return kept
 }
 
+// continued reports whether the contents p and q are one: p is a subordinate
+// clause behind "that", and a comma ends it where q begins.
+func (r *reader) continued(p, q part) bool {
+	return p.role == content && q.role == content && q.first == p.end+1 && r.l.norm(p.end) == "," &&
+		p.end-p.first > 2 && r.l.norm(p.first) == "that" && subordinate[r.l.norm(p.first+1)]
+}
+
+var subordinate = wordSet("after although as because before despite given if once since though unless until when while whilst")
+
 // past reports whether unit u is a verb in the past tense, or may be one and is
 // tagged as neither an adjective nor a noun.
 func (r *reader) past(u int) bool {
@@ -236,6 +268,7 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	mark        the colon or comma behind a cue is no part of it
 //	no-cue      words in quotation marks have a cue
 //	goes-on     said “…” and left: what the speaker did next is not said
+//	while       said that while A, B: A and B are one content
 //
 // parts[base:] are those of clause ci.
 func (r *reader) mend(parts []part, base, ci int) []part {
@@ -268,6 +301,10 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 	quoted, cued := false, false
 	for i := base; i < len(parts); i++ {
 		p := &parts[i]
+		if i+1 < len(parts) && r.continued(*p, parts[i+1]) {
+			p.end = parts[i+1].end
+			parts = slices.Delete(parts, i+1, i+2)
+		}
 		switch p.role {
 		case cueRole:
 			cued = true

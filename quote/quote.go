@@ -22,13 +22,14 @@ func Find(doc *stemma.Document) []stemma.Statement { return standard().Find(doc)
 // ByRule is [Find] without a model: by the table of cues alone.
 func ByRule(doc *stemma.Document) []stemma.Statement {
 	l := lay(doc)
-	return l.finish(l.byRule(), "rule")
+	parts := l.byRule()
+	return l.finish(parts, l.link(parts), "rule")
 }
 
-// finish makes statements of parts.
-func (l *layout) finish(parts []part, rule string) []stemma.Statement {
-	var sts []stemma.Statement
-	for _, b := range l.link(parts) {
+// finish makes statements of bonds.
+func (l *layout) finish(parts []part, bonds []bond, rule string) []stemma.Statement {
+	sts := make([]stemma.Statement, 0, len(bonds))
+	for _, b := range bonds {
 		sts = append(sts, l.statement(parts, b, rule))
 	}
 	sts = l.nest(sts)

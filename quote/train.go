@@ -18,7 +18,12 @@ type Example struct {
 	Source  []Stretches
 	Cue     []Stretches
 	Content []Stretches
+	Events  []Event // the statements
 }
+
+// An Event is one annotated statement: the text of each of its parts, none for
+// one that it lacks.
+type Event struct{ Source, Cue, Content Stretches }
 
 // Stretches are the text of one part of a statement.
 type Stretches []stemma.Span
@@ -94,7 +99,8 @@ func (l *layout) unitOf(tok int) int {
 
 // Train learns a model from examples, deterministically: a first model from
 // the words; then a second, which also sees what models of the first kind,
-// each trained without the reports it labels, find.
+// each trained without the reports it labels, find; and weights to tie parts by,
+// from what those find.
 func Train(examples []Example, opt TrainOptions) *Model {
 	var seqs []perceptron.Sequence
 	var readers []*reader
@@ -136,6 +142,19 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	}
 	found := perceptron.Folds(seqs, 2, func(i int) int { return docOf[i] }, stage("folds"))
 
+	var lessons []*lesson
+	for d, i := 0, 0; d < len(examples); d++ {
+		r := readers[d]
+		var parts []part
+		for ci := range r.l.clauses {
+			base := len(parts)
+			parts = r.mend(r.l.decode(parts, ci, found[i]), base, ci)
+			i++
+		}
+		lessons = append(lessons, newLesson(r.l, parts, examples[d].Events))
+	}
+	weights := learnTies(lessons)
+
 	o := stage("first")
 	o.MaxBytes = maxBytes / 2
 	o.Head = opt.Head
@@ -151,7 +170,7 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	o.MaxBytes = maxBytes / 2
 	o.Head = opt.Head
 	first, second := perceptron.Stack(first, perceptron.Train(seqs, o), shared)
-	return &Model{first: first, second: second, decoders: new(sync.Pool)}
+	return &Model{first: first, second: second, ties: weights, decoders: new(sync.Pool)}
 }
 
 // Fingerprint names the data that examples hold, for the head of a model.
@@ -163,13 +182,13 @@ func Fingerprint(examples []Example) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Oracle is [Find] with the parts that the annotation of e gives: what the
+// Oracle is [Model.Find] with the parts that the annotation of e gives: what the
 // linking of parts makes of faultless ones.
-func Oracle(e *Example) []stemma.Statement {
+func (m *Model) Oracle(e *Example) []stemma.Statement {
 	r := newReader(e.Doc)
 	var parts []part
 	for ci, labels := range r.gold(e) {
 		parts = r.l.decode(parts, ci, labels)
 	}
-	return r.l.finish(parts, "oracle")
+	return m.finish(r.l, parts, "oracle")
 }

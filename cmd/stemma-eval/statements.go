@@ -47,20 +47,19 @@ func statementsEval(args []string) error {
 	case "rest":
 		files = slices.DeleteFunc(files, func(f *brat.File) bool { return quote.SetAside(f.Name) })
 	}
-	find := quote.Find
-	switch {
-	case *rules:
-		find = quote.ByRule
-	case *modelFile != "":
+	m := quote.Standard()
+	if *modelFile != "" {
 		b, err := os.ReadFile(*modelFile)
 		if err != nil {
 			return err
 		}
-		m, err := quote.Open(b)
-		if err != nil {
+		if m, err = quote.Open(b); err != nil {
 			return err
 		}
-		find = m.Find
+	}
+	find := m.Find
+	if *rules {
+		find = quote.ByRule
 	}
 
 	var out io.Writer = io.Discard
@@ -81,7 +80,7 @@ func statementsEval(args []string) error {
 		start := time.Now()
 		var sts []stemma.Statement
 		if *oracle {
-			sts = quote.Oracle(example(f, doc))
+			sts = m.Oracle(example(f, doc))
 		} else {
 			sts = find(doc)
 		}
@@ -125,6 +124,9 @@ func example(f *brat.File, doc *stemma.Document) *quote.Example {
 		for _, s := range f.Spans[role] {
 			*to = append(*to, s)
 		}
+	}
+	for _, ev := range f.Events {
+		e.Events = append(e.Events, quote.Event{Source: ev[brat.Source], Cue: ev[brat.Cue], Content: ev[brat.Content]})
 	}
 	return e
 }

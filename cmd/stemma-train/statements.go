@@ -96,5 +96,8 @@ func example(f *brat.File) quote.Example {
 			*to = append(*to, s)
 		}
 	}
+	for _, ev := range f.Events {
+		e.Events = append(e.Events, quote.Event{Source: ev[brat.Source], Cue: ev[brat.Cue], Content: ev[brat.Content]})
+	}
 	return e
 }
