@@ -19,6 +19,7 @@ var commands = map[string]func(args []string) error{
 	"copies-batch":  copiesBatch,
 	"copies-fit":    copiesFit,
 	"copies-gen":    copiesGen,
+	"copies-index":  copiesIndex,
 	"copies-report": copiesReport,
 	"copies-score":  copiesScoreCmd,
 	"copies-speed":  copiesSpeed,
