@@ -179,15 +179,10 @@ func Tagging(words []Word, rows *perceptron.Rows) {
 		form := uint32(w.Form)
 		rows.AddAll(
 			perceptron.Hash(1, w.Hash, 0, 0),
-			perceptron.Hash(2, w.Hash, p.Hash, 0),
-			perceptron.Hash(3, w.Hash, n.Hash, 0),
-			perceptron.Hash(4, p.Hash, n.Hash, 0),
 			perceptron.Hash(5, p.Hash, 0, 0),
 			perceptron.Hash(6, n.Hash, 0, 0),
 			perceptron.Hash(7, pp.Hash, 0, 0),
 			perceptron.Hash(8, nn.Hash, 0, 0),
-			perceptron.Hash(9, p.Hash, pp.Hash, 0),
-			perceptron.Hash(10, n.Hash, nn.Hash, 0),
 			perceptron.Hash(11, w.Suffix, 0, 0),
 			perceptron.Hash(12, w.Suffix&0xFFFFFF, form, 0),
 			perceptron.Hash(13, w.Suffix&0xFFFF, form, 0),
@@ -196,22 +191,13 @@ func Tagging(words []Word, rows *perceptron.Rows) {
 			perceptron.Hash(16, w.Shape, form&uint32(First|Heading), 0),
 			perceptron.Hash(17, w.Class, form&uint32(Capital), 0),
 			perceptron.Hash(18, w.Class, p.Class, p.Suffix&0xFFFF),
-			perceptron.Hash(19, w.Class, n.Class, n.Suffix&0xFFFF),
 			perceptron.Hash(20, w.Class, p.Hash, 0),
-			perceptron.Hash(21, w.Class, n.Hash, 0),
-			perceptron.Hash(22, p.Class, n.Class, w.Class),
-			perceptron.Hash(23, w.Suffix&0xFFFFFF, p.Suffix&0xFFFFFF, 0),
 			perceptron.Hash(24, w.Suffix&0xFFFFFF, n.Suffix&0xFFFFFF, 0),
 			perceptron.Hash(25, uint32(w.Entry.NounSense), uint32(w.Entry.VerbSense), w.Class),
 			perceptron.Hash(26, uint32(w.Entry.Flags)&^uint32(classMask), form, 0),
-			perceptron.Hash(27, p.Shape, w.Shape, n.Shape),
-		)
-		fine, mid, coarse := uint32(w.Group.Fine), uint32(w.Group.Mid), uint32(w.Group.Coarse)
-		rows.AddAll(
-			perceptron.Hash(28, fine, 0, 0),
-			perceptron.Hash(29, mid, 0, 0),
-			perceptron.Hash(30, coarse, w.Suffix&0xFFFF, 0),
-			perceptron.Hash(31, uint32(p.Group.Coarse), coarse, uint32(n.Group.Coarse)),
+			perceptron.Hash(30, uint32(w.Group.Coarse), w.Suffix&0xFFFF, 0),
+			perceptron.Hash(29, uint32(w.Group.Mid), 0, 0),
+			perceptron.Hash(28, uint32(w.Group.Fine), 0, 0),
 		)
 		rows.End()
 	}
