@@ -85,7 +85,7 @@ func (t *trainer) crf() (w, steps []float64) {
 			for i, x := range sv {
 				c.steps[i] = 0
 				if open[i] {
-					c.steps[i] = math.Exp(scale * x)
+					c.steps[i] = math.Exp(min(max(scale*x, -farthest), farthest))
 				}
 			}
 			loss -= c.run(s.Labels, scale, sv)
@@ -157,6 +157,11 @@ func (t *trainer) crf() (w, steps []float64) {
 	return v, sv
 }
 
+// farthest is how far apart scores may lie before they are brought nearer: e to
+// the power of twice as much is still a number, so that no sum becomes 0 or
+// infinite where only an unlikely label is allowed.
+const farthest = 200
+
 // A slope is a step of the weights of one label.
 type slope struct {
 	label int
@@ -201,7 +206,7 @@ func (c *chain) run(gold []uint8, scale float64, sv []float64) float64 {
 		}
 		logp += e[gold[i]] - top
 		for y, x := range e {
-			e[y] = math.Exp(x - top)
+			e[y] = math.Exp(max(x-top, -farthest))
 		}
 	}
 	for i := range m {

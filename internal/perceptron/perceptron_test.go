@@ -71,6 +71,42 @@ func TestTrainLearns(t *testing.T) {
 	}
 }
 
+// Items of thousands of features swing the scores far with every step; no sum
+// may overflow for that.
+func TestCRFStaysFinite(t *testing.T) {
+	seqs := toy(60)
+	for i := range seqs {
+		old := seqs[i].Rows
+		var rows Rows
+		for k := range old.Len() {
+			for _, f := range old.Row(k) {
+				for j := range uint32(2000) {
+					rows.Add(Hash(j, f, 0, 0))
+				}
+			}
+			rows.End()
+		}
+		seqs[i].Rows = rows
+	}
+	o := Options{Labels: toyLabels, Step: BIO(toyLabels), Method: CRF, Epochs: 3}
+	o.Progress = func(epoch int, loss float64) {
+		if math.IsNaN(loss) || math.IsInf(loss, 0) {
+			t.Fatalf("epoch %d: loss %g", epoch, loss)
+		}
+	}
+	w, steps := newTrainer(seqs, o).learn()
+	for i, x := range w {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			t.Fatalf("weight %d is %g", i, x)
+		}
+	}
+	for i, x := range steps {
+		if math.IsNaN(x) {
+			t.Fatalf("step %d is %g", i, x)
+		}
+	}
+}
+
 func TestTrainIsDeterministic(t *testing.T) {
 	for _, method := range []Method{Averaged, CRF} {
 		opt := Options{Labels: toyLabels, Step: BIO(toyLabels), Method: method, Seed: 7, Drop: 0.1, Head: []Field{{"data", "toy"}}}
