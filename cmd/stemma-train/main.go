@@ -17,6 +17,7 @@ import (
 var commands = map[string]func(args []string) error{
 	"lexicon":    lexiconCommand,
 	"names":      namesCommand,
+	"scores":     scoresCommand,
 	"statements": statementsCommand,
 	"tags":       tagsCommand,
 	"vectors":    vectorsCommand,

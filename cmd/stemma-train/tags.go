@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"stemma/internal/corpus"
@@ -44,29 +43,26 @@ func (f modelFlags) options() train.Options {
 	}}
 }
 
-// write writes m with its provenance. Its scores are those of the lines that
-// row, which makes of a line's columns what to say of it, does not leave out.
-func (f modelFlags) write(m *perceptron.Model, data, licence string, row func(col []string) string) error {
-	var said []string
-	err := lines(*f.scores, func(line string) error {
-		if col := strings.Fields(line); len(col) > 0 && col[0] != "#" {
-			if s := row(col); s != "" {
-				said = append(said, s)
-			}
-		}
-		return nil
-	})
+// write writes m with its provenance. Without scores its head names the file
+// that will have them; the command scores puts them in.
+func (f modelFlags) write(m *perceptron.Model, data, licence string) error {
+	scores, err := scoresOf(f.Name(), *f.scores)
 	if err != nil {
-		return err
+		fmt.Fprintf(os.Stderr, "%s: no scores yet: %v\n", f.Name(), err)
+		scores = *f.scores
 	}
-	scores := strings.Join(said, ", ") + " (cross-validated; " + *f.scores + ")"
 	m = m.WithHead([]perceptron.Field{
 		{Key: "model", Value: f.Name()}, {Key: "version", Value: "1"},
 		{Key: "data", Value: data}, {Key: "licence", Value: licence},
 		{Key: "date", Value: *f.date}, {Key: "seed", Value: fmt.Sprint(*f.seed)}, {Key: "left-out", Value: fmt.Sprint(*f.hold)},
 		{Key: "scores", Value: scores},
 	})
-	file, err := os.Create(*f.out)
+	fmt.Fprintf(os.Stderr, "%s: %d bytes in %s\n", f.Name(), m.Size(), *f.out)
+	return writeModel(*f.out, m)
+}
+
+func writeModel(path string, m *perceptron.Model) error {
+	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
@@ -74,7 +70,6 @@ func (f modelFlags) write(m *perceptron.Model, data, licence string, row func(co
 		file.Close()
 		return err
 	}
-	fmt.Fprintf(os.Stderr, "%s: %d bytes in %s\n", f.Name(), m.Size(), *f.out)
 	return file.Close()
 }
 
@@ -89,12 +84,7 @@ func tagsCommand(args []string) error {
 		return err
 	}
 	learn, _ := corpus.Split(docs, *f.hold)
-	return f.write(train.Tags(learn, f.options()), "GUM", gumLicence, func(col []string) string {
-		if len(col) < 2 || col[0] != "gold-tokens" {
-			return ""
-		}
-		return "UPOS of GUM news " + col[1]
-	})
+	return f.write(train.Tags(learn, f.options()), "GUM", gumLicence)
 }
 
 // namesCommand learns names from GUM, WikiGold, re3d and MEANTIME.
@@ -132,10 +122,5 @@ func namesCommand(args []string) error {
 		learn = append(learn, more...)
 	}
 	return f.write(train.Names(learn, t, f.options()), "GUM, WikiGold, re3d (five government sources), MEANTIME",
-		gumLicence+"; WikiGold and MEANTIME CC BY 4.0; re3d public domain, CC BY 3.0 AU, OGL 3.0, European Union reuse decision", func(col []string) string {
-			if len(col) < 6 || col[0] != "gum-news" || col[1] != "stemma" {
-				return ""
-			}
-			return "F1 of GUM news, " + col[2] + " " + col[5]
-		})
+		gumLicence+"; WikiGold and MEANTIME CC BY 4.0; re3d public domain, CC BY 3.0 AU, OGL 3.0, European Union reuse decision")
 }

@@ -172,6 +172,12 @@ func (m *Model) Has(f uint32) bool { return m.table.has(f) }
 // "labels" is left out of the head that is given.
 func build(head []Field, labels []string, columns int, steps []int16, rows []featureRow) *Model {
 	t := buildTable(rows, columns)
+	m := layOut(head, labels, columns, steps, t)
+	m.rows = rows
+	return m
+}
+
+func layOut(head []Field, labels []string, columns int, steps []int16, t *table) *Model {
 	var text strings.Builder
 	for _, f := range head {
 		if f.Key != "labels" {
@@ -201,7 +207,6 @@ func build(head []Field, labels []string, columns int, steps []int16, rows []fea
 	if err != nil {
 		panic("perceptron: built " + err.Error())
 	}
-	m.rows = rows
 	return m
 }
 
@@ -222,12 +227,12 @@ func (m *Model) trained() {
 	}
 }
 
-// WithHead returns a model just trained with other lines in its head:
-// provenance and scores are known only when the training is over. "labels" is
-// kept.
+// WithHead returns m with other lines in its head: provenance and scores are
+// known only when the training is over. "labels" is kept.
 func (m *Model) WithHead(head []Field) *Model {
-	m.trained()
-	return build(head, m.Labels, m.columns, m.stepWeights(), m.rows)
+	h := layOut(head, m.Labels, m.columns, m.stepWeights(), &m.table)
+	h.rows = m.rows
+	return h
 }
 
 // Pruned returns m, a model just trained, without the weights smaller than
