@@ -581,6 +581,10 @@ func (p *pair) startsSentence(t *text, tok int) bool {
 	return s >= 0 && t.doc.Sentences[s].FirstToken == tok
 }
 
+// sameSentence is the likeness of a bead in which a word that stands elsewhere
+// is the same word moved, and not the same word used again.
+const sameSentence = 0.5
+
 // findMoves looks for blocks of words that one side omits in one place and the
 // other adds in another.
 func (p *pair) findMoves() {
@@ -669,15 +673,18 @@ func (p *pair) findMoves() {
 				u := &la[bl.i+d]
 				e := &lx.entries[u.id]
 				bl.weight += u.w
-				if !e.function() && !e.class.Is(words.Light|words.Cue) {
+				if !e.function() && !e.class.Is(words.Light|words.Cue) && alike(bl.i+d, bl.j+d) {
 					content++
 				}
 			}
 			near := p.items[pl.item].bead == p.items[lb[j].item].bead
-			// A single word counts as moved only over a few others, or by name.
-			single := content == 1 && bl.n <= 2 && !pl.capped && pl.date == nil && pl.num == nil
+			// A single word counts as moved only over a few others, or as a name or
+			// a number; and but for a time, only within a sentence that is much
+			// the same.
+			single := content == 1 && bl.n <= 2 && pl.date == nil
 			short := pl.item-lb[j].item <= 2 && lb[j].item-pl.item <= 2
-			if near && content >= 1 && bl.weight >= 1 && (!single || short) || content >= 3 && bl.n >= 4 && !p.tight {
+			holds := !single || (short || pl.capped || pl.num != nil) && p.beads[p.items[pl.item].bead].score >= sameSentence
+			if near && content >= 1 && bl.weight >= 1 && holds || content >= 3 && bl.n >= 4 && !p.tight {
 				if near {
 					bl.weight += 0.5
 				}

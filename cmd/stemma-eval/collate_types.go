@@ -136,7 +136,7 @@ func (e *collateEval) types() error {
 							types = append(types, ch.kind)
 						}
 					}
-					fmt.Printf("  %s %s %q / %q: types %v\n", class.name, l.Rule, docs[0].Text(l.Readings[0].Span), docs[1].Text(l.Readings[1].Span), types)
+					fmt.Printf("  %s %d %s %q / %q: types %v\n", class.name, id, l.Rule, docs[0].Text(l.Readings[0].Span), docs[1].Text(l.Readings[1].Span), types)
 				}
 			}
 			for _, ch := range byPair[id] {
