@@ -34,6 +34,7 @@ type side struct {
 	function   []int
 	punct      int
 	neg, modal int
+	denials    int // of neg, verbs: "refused"
 	certain    []string
 	scope      []string
 	names      []int
@@ -77,10 +78,11 @@ func (p *pair) side(t *text, first, end int) side {
 		e = lx.look(w.id)
 		c := e.class
 		switch {
-		case c.Is(words.Negation):
+		case c.Is(words.Negation) && !p.idleNegation(t, i):
 			s.neg++
-		case e.lclass.Is(words.NegVerb) && verbal(e):
+		case p.deniesAt(t, i):
 			s.neg++
+			s.denials++
 		}
 		if c.Is(words.Modal) {
 			s.modal++
@@ -120,6 +122,37 @@ func (p *pair) side(t *text, first, end int) side {
 		}
 	}
 	return s
+}
+
+// idleNegation reports whether the word of negation at token i denies nothing:
+// "not least", "no doubt", "or not".
+func (p *pair) idleNegation(t *text, i int) bool {
+	norm := func(k int) string {
+		if k < 0 || k >= len(t.words) {
+			return ""
+		}
+		return p.lx.entries[t.words[k].id].norm
+	}
+	return idleBehind[norm(i)+" "+norm(i+1)] || norm(i) == "not" && norm(i-1) == "or"
+}
+
+var idleBehind = map[string]bool{
+	"not least": true, "not surprisingly": true,
+	"no doubt": true, "no wonder": true, "no matter": true, "no less": true, "no fewer": true, "nothing but": true, "none other": true,
+}
+
+// deniesAt reports whether the verb at token i denies what it bears: "refused to
+// sign", but not "declined by 3 percent", "excluding taxes".
+func (p *pair) deniesAt(t *text, i int) bool {
+	e := p.lx.look(t.words[i].id)
+	if !e.lclass.Is(words.NegVerb) || !verbal(e) || e.norm == "excluding" {
+		return false
+	}
+	if e.lemma != "decline" || i+1 >= len(t.words) {
+		return true
+	}
+	next := &p.lx.entries[t.words[i+1].id]
+	return next.norm == "to" || !next.punct && !next.digit && !next.function()
 }
 
 // verbal reports whether e is more likely a form of a verb than a noun.

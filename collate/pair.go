@@ -52,6 +52,9 @@ type pair struct {
 	beads []pairBead
 	items []item
 	moves int // moves numbered so far
+	// denied says of the beads that were asked for whether both sides deny as
+	// often.
+	denied map[int]bool
 }
 
 func alignPair(lx *lexicon, a, b *text, tight bool) *pair {

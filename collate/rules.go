@@ -224,8 +224,7 @@ func (v *variant) negation() bool {
 	if v.whole || v.longOmission() || v.a.neg%2 == v.b.neg%2 && (v.a.neg == 0) == (v.b.neg == 0) {
 		return false
 	}
-	const most = 4 // content words a side: where more are rewritten, one word that denies tells little
-	if !v.a.empty() && !v.b.empty() && (len(v.a.content) > most || len(v.b.content) > most) {
+	if !v.deniesSame() {
 		return false
 	}
 	na, nb := v.a.neg, v.b.neg
@@ -257,6 +256,72 @@ func (v *variant) negation() bool {
 	return true
 }
 
+// deniesSame reports whether the two sides say much the same but for what
+// denies it. Where other words differ too, the word that denies belongs to what
+// was rewritten, dropped or added: ", but gave no details" / "".
+func (v *variant) deniesSame() bool {
+	lx := v.p.lx
+	// known counts the content words of s that are among those of o in some
+	// form, and the others.
+	known := func(s, o *side) (yes, no int) {
+		for _, i := range s.content {
+			if v.p.deniesAt(s.t, i) {
+				continue
+			}
+			if slices.ContainsFunc(o.content, func(j int) bool {
+				r := lx.relateIDs(s.t.words[i].id, o.t.words[j].id)
+				ei, ej := lx.look(s.t.words[i].id), lx.look(o.t.words[j].id)
+				return r.kind >= related || prefixed(ei.lemma, ej.lemma) || prefixed(ej.lemma, ei.lemma)
+			}) {
+				yes++
+			} else {
+				no++
+			}
+		}
+		return yes, no
+	}
+	a, onlyA := known(&v.a, &v.b)
+	b, onlyB := known(&v.b, &v.a)
+	if min(a, b) == 0 && v.p.deniedAlike(v.x.bead) {
+		return false // "declined to answer … " / "did not … answer": denied elsewhere
+	}
+	const most = 4 // content words a side: where more are rewritten, one word that denies tells little
+	switch {
+	case v.a.empty() || v.b.empty():
+		return onlyA+onlyB == 0
+	case len(v.a.content) > most || len(v.b.content) > most:
+		return false
+	case v.a.end-v.a.first == 1 && v.b.end-v.b.first == 1:
+		return true // "nobody" / "somebody"
+	case v.a.neg > 0 && len(v.a.content) == 0 && onlyB <= 2, v.b.neg > 0 && len(v.b.content) == 0 && onlyA <= 2:
+		return true // "plans in autumn to" / "does not plan to": what is denied stands behind
+	}
+	return onlyA+onlyB <= 1 || min(a, b) > 0 && onlyA+onlyB <= 2*min(a, b)+1
+}
+
+// deniedAlike reports whether the two sides of a bead deny as often.
+func (p *pair) deniedAlike(bead int) bool {
+	if alike, ok := p.denied[bead]; ok {
+		return alike
+	}
+	count := func(t *text, s0, s1 int) (n int) {
+		first, end := t.tokensOf(s0, s1)
+		for i := first; i < end; i++ {
+			if p.lx.entries[t.words[i].id].class.Is(words.Negation) && !p.idleNegation(t, i) || p.deniesAt(t, i) {
+				n++
+			}
+		}
+		return n
+	}
+	x := p.beads[bead]
+	alike := count(p.a, x.a0, x.a1) == count(p.b, x.b0, x.b1)
+	if p.denied == nil {
+		p.denied = map[int]bool{}
+	}
+	p.denied[bead] = alike
+	return alike
+}
+
 // longOmission reports whether only one side has words, and several: what they
 // deny or allow goes with them.
 func (v *variant) longOmission() bool {
@@ -264,19 +329,23 @@ func (v *variant) longOmission() bool {
 }
 
 func (v *variant) opposite() bool {
+	lx := v.p.lx
+	person := func(a, b *entry) bool { return roleNoun(a) && roleNoun(b) } // woman / man: another person
 	if v.x.linked && v.x.rel == opposite {
-		a, b := &v.p.lx.entries[v.a.t.words[v.x.a0].id], &v.p.lx.entries[v.b.t.words[v.x.b0].id]
-		if a.class.Is(words.Quantifier) && b.class.Is(words.Quantifier) {
+		a, b := lx.look(v.a.t.words[v.x.a0].id), lx.look(v.b.t.words[v.x.b0].id)
+		if a.class.Is(words.Quantifier) && b.class.Is(words.Quantifier) || person(a, b) {
 			return false
 		}
 		v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
 		return true
 	}
-	lx := v.p.lx
-	for _, i := range v.a.content {
+	for i := v.a.first; i < v.a.end; i++ {
 		ea := lx.look(v.a.t.words[i].id)
-		for _, j := range v.b.content {
+		for j := v.b.first; j < v.b.end; j++ {
 			eb := lx.look(v.b.t.words[j].id)
+			if ea.function() && eb.function() && (!direction[ea.norm] || !direction[eb.norm]) || person(ea, eb) {
+				continue
+			}
 			if lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id).kind == opposite || prefixed(ea.lemma, eb.lemma) || prefixed(eb.lemma, ea.lemma) {
 				if (v.a.neg+v.b.neg)%2 == 1 {
 					continue
@@ -288,6 +357,10 @@ func (v *variant) opposite() bool {
 	}
 	return false
 }
+
+// direction are small words that bear the sense of a change: "was up" / "was
+// off".
+var direction = map[string]bool{"up": true, "down": true, "off": true}
 
 // prefixed reports whether a is b with a prefix that denies it.
 func prefixed(a, b string) bool {
