@@ -380,6 +380,9 @@ func (v *variant) number() bool {
 	if len(na) == 0 || len(nb) == 0 {
 		return v.ordinal()
 	}
+	if !v.x.linked && !v.facing() {
+		return false
+	}
 	for _, a := range na {
 		if slices.ContainsFunc(nb, func(b quantity) bool { return b.value == a.value }) {
 			continue
@@ -393,6 +396,29 @@ func (v *variant) number() bool {
 		return true
 	}
 	return false
+}
+
+// facing reports whether the numbers of the two sides are likely to count the
+// same: there are few other words beside them, or some of those are alike.
+func (v *variant) facing() bool {
+	lx := v.p.lx
+	others := func(s *side) (out []int) {
+		for _, i := range s.content {
+			if !slices.ContainsFunc(s.nums, func(q quantity) bool { return q.first <= i && i < q.end }) {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	a, b := others(&v.a), others(&v.b)
+	if len(a) <= 1 && len(b) <= 1 {
+		return true
+	}
+	return slices.ContainsFunc(a, func(i int) bool {
+		return slices.ContainsFunc(b, func(j int) bool {
+			return lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id).kind >= related
+		})
+	})
 }
 
 // ordinal holds where one place in an order, or number of times, faces another:
@@ -485,7 +511,8 @@ func (v *variant) namePart() bool {
 	}
 	lx := v.p.lx
 	beside := func(i int) bool { return i >= 0 && i < len(one.t.words) && one.t.name(lx, i) }
-	if len(one.names) == len(one.content) && len(one.function) == 0 && (beside(one.end) || beside(one.first-1)) && one.end-one.first <= 3 {
+	// Marks part a name from another: "Berg, Lund", "Norhaven, Norland".
+	if len(one.names) == len(one.content) && len(one.function) == 0 && one.punct == 0 && (beside(one.end) || beside(one.first-1)) && one.end-one.first <= 3 {
 		places := 0
 		for _, i := range one.names {
 			if lx.entries[one.t.words[i].id].place != "" {
@@ -497,7 +524,10 @@ func (v *variant) namePart() bool {
 			return true
 		}
 	}
-	if beside(one.end) && one.punct == 0 && one.end-one.first <= 4 {
+	joins := slices.ContainsFunc(one.function, func(i int) bool {
+		return lx.entries[one.t.words[i].id].class.Is(words.Conjunction | words.Preposition) // "Berg and", "the secretary of"
+	})
+	if beside(one.end) && one.punct == 0 && !joins && one.end-one.first <= 4 {
 		v.set(stemma.NameChange, stemma.Stylistic, 0.4, "title-part")
 		return true
 	}
@@ -518,8 +548,11 @@ func (v *variant) swapped() bool {
 // word of the names.
 func (v *variant) nameChange() bool {
 	na, nb := v.a.names, v.b.names
-	if len(na) == 0 || len(nb) == 0 {
+	if len(na) == 0 || len(nb) == 0 || v.x.linked && v.x.rel == derived {
 		return false
+	}
+	if len(v.a.content) > len(na)+2 || len(v.b.content) > len(nb)+2 {
+		return false // said otherwise altogether
 	}
 	lx := v.p.lx
 	full := func(s *side, names []int) []string {
@@ -548,6 +581,10 @@ func (v *variant) nameChange() bool {
 		v.set(stemma.Format, stemma.Cosmetic, 0.15, "initials")
 		return true
 	}
+	if v.x.linked && initial(lx.entries[v.a.t.words[v.x.a0].id].norm, lx.entries[v.b.t.words[v.x.b0].id].norm) {
+		v.set(stemma.Format, stemma.Cosmetic, 0.15, "initials")
+		return true
+	}
 	// Another name beside the same surname ("Anna Berg" / "Maria Berg") counts
 	// in full; a name that faces other words as well counts less.
 	w := wName
@@ -556,6 +593,13 @@ func (v *variant) nameChange() bool {
 	}
 	v.set(stemma.NameChange, stemma.MeaningBearing, w, "name")
 	return true
+}
+
+// initial reports whether one of a and b is the first letter of the other: "N.
+// Berg" / "Nils Berg", "B & L" / "Berg & Lund".
+func initial(a, b string) bool {
+	a, b = strings.TrimSuffix(a, "."), strings.TrimSuffix(b, ".")
+	return len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b)
 }
 
 // initials reports whether a is an abbreviation of the words of b: "EU" /
@@ -704,7 +748,8 @@ func (v *variant) roleChange() bool {
 		v.set(stemma.NameChange, stemma.MeaningBearing, wRole-0.1, "name-for-role") // "the minister" / "Berg"
 		return true
 	}
-	if len(ra) == 0 || len(rb) == 0 || len(v.a.content) > 4 || len(v.b.content) > 4 {
+	const few = 3 // content words a side: among more the persons may not face each other
+	if len(ra) == 0 || len(rb) == 0 || len(v.a.content) > few || len(v.b.content) > few {
 		return false
 	}
 	lx := v.p.lx
@@ -715,7 +760,7 @@ func (v *variant) roleChange() bool {
 			case r.kind >= inflected:
 				return false
 			case r.kind >= derived:
-				v.set(stemma.NameChange, stemma.Stylistic, 0.4, "role-synonym")
+				v.set(stemma.Synonym, stemma.Stylistic, 0.4, "role-synonym")
 				return true
 			case len(ra) > 1 || len(rb) > 1:
 				w = wRole - 0.1
