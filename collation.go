@@ -62,6 +62,7 @@ type Locus struct {
 	Weight   float64     `json:"weight,omitempty"`   // order among variants of one severity: more is weightier
 	Note     string      `json:"note,omitempty"`     // the values that differ: "nineteen / 90 (×4.7)"
 	Quoted   bool        `json:"quoted,omitempty"`   // within quotation marks
+	Inner    VariantKind `json:"inner,omitempty"`    // of kind Quotation: the kind that the words would have outside of the marks
 	Move     int         `json:"move,omitempty"`     // number shared by the two ends of a move; 0 if none
 	Rule     string      `json:"rule"`
 }

@@ -13,6 +13,7 @@ import (
 // what they find.
 type variant struct {
 	kind     stemma.VariantKind
+	inner    stemma.VariantKind // of kind quotation: the kind of the words alone
 	severity stemma.Severity
 	weight   float64
 	rule     string
@@ -307,8 +308,8 @@ func (p *pair) quotedItem(x item) bool {
 }
 
 // quotation turns a variant within quotation marks into kind quotation, unless
-// the words are the same: the kind that the words alone would have stays in
-// the rule.
+// the words are the same. The kind of the words alone stays as the inner kind,
+// and its rule in the rule.
 func (v *variant) quotation() {
 	if !v.quoted {
 		return
@@ -331,7 +332,7 @@ func (v *variant) quotation() {
 		return
 	}
 	v.rule = "quotation/" + v.rule
-	v.kind = stemma.Quotation
+	v.inner, v.kind = v.kind, stemma.Quotation
 	switch v.severity {
 	case stemma.Cosmetic:
 		v.severity, v.weight = stemma.Stylistic, 0.3

@@ -139,7 +139,7 @@ func (p *pair) collation(c *stemma.Collation) {
 		c.Loci = append(c.Loci, stemma.Locus{
 			Kind: v.kind, Severity: v.severity, Weight: v.weight, Note: v.note, Rule: v.rule,
 			Readings: []stemma.Reading{{Witness: 0, Span: p.a.span(x.a0, x.a1)}, {Witness: 1, Span: p.b.span(x.b0, x.b1)}},
-			Bead:     x.bead, Quoted: v.quoted, Move: x.move,
+			Bead:     x.bead, Quoted: v.quoted, Inner: v.inner, Move: x.move,
 		})
 	}
 }

@@ -480,7 +480,7 @@ func (m *many) addLocus(b *block, bead int, x cell, first bool) {
 	}
 	worse := func(v variant) {
 		if r, s := severityRank[v.severity], severityRank[l.Severity]; r > s || r == s && v.weight > l.Weight {
-			l.Kind, l.Severity, l.Weight, l.Rule, l.Note, l.Quoted = v.kind, v.severity, v.weight, v.rule, v.note, v.quoted
+			l.Kind, l.Inner, l.Severity, l.Weight, l.Rule, l.Note, l.Quoted = v.kind, v.inner, v.severity, v.weight, v.rule, v.note, v.quoted
 		}
 	}
 	if x.division {

@@ -548,13 +548,19 @@ func (v *variant) swapped() bool {
 // word of the names.
 func (v *variant) nameChange() bool {
 	na, nb := v.a.names, v.b.names
-	if len(na) == 0 || len(nb) == 0 || v.x.linked && v.x.rel == derived {
+	if len(na) == 0 || len(nb) == 0 {
 		return false
 	}
 	if len(v.a.content) > len(na)+2 || len(v.b.content) > len(nb)+2 {
 		return false // said otherwise altogether
 	}
 	lx := v.p.lx
+	if v.x.linked && v.x.rel == derived {
+		a, b := lx.entries[v.a.t.words[v.x.a0].id].norm, lx.entries[v.b.t.words[v.x.b0].id].norm
+		if ofPlace(a, b) || ofPlace(b, a) {
+			return false
+		}
+	}
 	full := func(s *side, names []int) []string {
 		var out []string
 		for _, i := range names {
@@ -593,6 +599,21 @@ func (v *variant) nameChange() bool {
 	}
 	v.set(stemma.NameChange, stemma.MeaningBearing, w, "name")
 	return true
+}
+
+// ofPlace reports whether b may be the adjective of the place a, or its people:
+// "Fiji" / "Fijian".
+func ofPlace(a, b string) bool {
+	stem := strings.TrimRight(a, "aeiouy")
+	if len(stem) < 3 || len(b) <= len(a) || !strings.HasPrefix(b, stem) {
+		return false
+	}
+	for _, end := range []string{"an", "ans", "ese", "ish", "ic", "i", "is"} {
+		if strings.HasSuffix(b, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // initial reports whether one of a and b is the first letter of the other: "N.

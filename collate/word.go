@@ -200,7 +200,7 @@ func (lx *lexicon) compare(a, b int32) relation {
 	if r.kind == synonym {
 		return r
 	}
-	if n := prefix(ea.lemma, eb.lemma); n >= 4 && n*5 >= max(len(ea.lemma), len(eb.lemma))*2 && n >= min(len(ea.lemma), len(eb.lemma))-3 {
+	if oneStem(ea.lemma, eb.lemma) || oneStem(ea.norm, eb.norm) {
 		return relation{derived, 0.65}
 	}
 	const cues = words.Cue
@@ -208,6 +208,13 @@ func (lx *lexicon) compare(a, b int32) relation {
 		return relation{related, 0.5}
 	}
 	return r
+}
+
+// oneStem reports whether a and b start alike and differ in endings at most:
+// "willing" and "willingness".
+func oneStem(a, b string) bool {
+	n := prefix(a, b)
+	return n >= 4 && n*5 >= max(len(a), len(b))*2 && n >= min(len(a), len(b))-3
 }
 
 func prefix(a, b string) int {

@@ -33,15 +33,6 @@ var kindsOf = map[string][]stemma.VariantKind{
 	"move":          {stemma.Reordering},
 }
 
-// kindOfRule gives the kind that words altered within a quotation would have
-// outside of it: the kind of such a variant is quotation, its rule
-// "quotation/negation".
-var kindOfRule = map[string]stemma.VariantKind{
-	"number": stemma.Number, "ordinal": stemma.Number, "date": stemma.Date, "time-word": stemma.Date, "scope": stemma.Scope, "negation": stemma.Negation, "opposite": stemma.Negation,
-	"name": stemma.NameChange, "role": stemma.NameChange, "source": stemma.Attribution, "cue": stemma.Attribution, "modality": stemma.Modality,
-	"names-swapped": stemma.Roles, "giver-taker": stemma.Roles, "roles-exchanged": stemma.Roles,
-}
-
 // evalChanges collates the edges of the written families and looks for the
 // changes that were planted in them.
 func evalChanges(args []string) error {
@@ -91,8 +82,8 @@ func evalChanges(args []string) error {
 				bearing := false
 				for _, l := range lociAt(col, docs, ch.From, ch.To) {
 					kinds[l.Kind] = true
-					if rule, ok := strings.CutPrefix(l.Rule, "quotation/"); ok {
-						kinds[kindOfRule[rule]] = true
+					if l.Inner != "" {
+						kinds[l.Inner] = true
 					}
 					bearing = bearing || l.Severity == stemma.MeaningBearing
 				}

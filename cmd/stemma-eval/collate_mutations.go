@@ -44,6 +44,39 @@ func (e *collateEval) wikinews() ([]*stemma.Document, error) {
 	return docs, nil
 }
 
+// gum returns the documents of GUM (class A), in order of their names. Its
+// news are articles of Wikinews that wikinews has already.
+func (e *collateEval) gum() ([]*stemma.Document, error) {
+	paths, err := filepath.Glob(filepath.Join(e.data, "gum", "*.conllu"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(paths)
+	var docs []*stemma.Document
+	for _, p := range paths {
+		if strings.HasPrefix(filepath.Base(p), "GUM_news") {
+			continue
+		}
+		var text strings.Builder
+		gap := ""
+		err := eachLine(p, func(line string) error {
+			if strings.HasPrefix(line, "# newpar") && text.Len() > 0 {
+				gap = "\n\n"
+			}
+			if s, ok := strings.CutPrefix(line, "# text = "); ok {
+				text.WriteString(gap + s)
+				gap = " "
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, document(filepath.Base(p), text.String()))
+	}
+	return docs, nil
+}
+
 // A site is a sentence that changes may be planted in.
 type site struct {
 	doc  *stemma.Document
@@ -368,11 +401,15 @@ func (e *collateEval) mutations() error {
 	if err != nil {
 		return err
 	}
+	more, err := e.gum()
+	if err != nil {
+		return err
+	}
 	const each = 500
-	fmt.Fprintf(e.w, "\nPlanted changes: up to %d sentences each of Wikinews articles (data/attributions, class A), each between its neighbours\n", each)
+	fmt.Fprintf(e.w, "\nPlanted changes: %d sentences each of Wikinews articles (data/attributions, class A) and, where these have too few, of GUM (class A), each between its neighbours\n", each)
 	fmt.Fprintf(e.w, "%-16s %9s %9s %8s\n", "change", "sentences", "reported", "share")
 	for _, m := range mutations {
-		sites := e.sites(docs)
+		sites := append(e.sites(docs), e.sites(more)...)
 		n, hit, shown := 0, 0, 0
 		for _, s := range sites {
 			if n == each {
