@@ -30,11 +30,17 @@ var numbered = [4]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Pl
 //	charge    "Council" + "for the Protection of Birds" is one organisation
 //	site      "the Nordby Stadium" is a place
 //	state     "State of" + "Sundland" is one place
+//	thing     "the Sandvik Treaty" and "KX9" are no organisations
+//	acronym   "Anna Berg of NVK": an organisation
 //	whose     "Norway's Defence Research Board" is a place and an organisation
 //	of        "Anna Berg of Norsk Vind" is a person and an organisation
 //	short     "Baltic Trade Council (BTC) … BTC": the same kind
 //	surname   "Anna Berg … Berg": a person, not the place, unless "in Berg"
-//	lone      "the Sandvik", "in Sandvik": no person, if no full name or title is given
+//	people    "the Afghan", "the Rohingya" are nationalities
+//	given     "Gloria" is a person, unless "in Gloria"
+//	lone      "the Sandvik", "in Sandvik": no person, if no full name or title is given;
+//	          nor is a plural: "the Polaroids"
+//	dash      "Group G — Norway" ends at the dash
 //	majority  "Sandvik" found twice as an organisation and once as a place
 //	again     "Sandvik" found once and overlooked another time
 //	known     "Norway" overlooked
@@ -79,8 +85,20 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 			r.kind = stemma.Person
 			continue
 		}
+		if one && e.Has(lexicon.Demonym) && (r.kind == stemma.Place || r.kind == stemma.Person && w.lone(r.first)) {
+			r.kind = stemma.Nationality
+			continue
+		}
+		if one && r.kind == stemma.Place && e.Has(lexicon.Given) && !e.Has(lexicon.Country|lexicon.BigCity) && e.NounSense != lexicon.SenseLocation &&
+			w.context.Seen(r.first)&feature.AfterPlace == 0 {
+			r.kind = stemma.Person
+			continue
+		}
 		if one && r.kind == stemma.Person && w.lone(r.first) {
 			switch seen := w.context.Seen(r.first); {
+			case e.Has(lexicon.Plural):
+				r.kind = other
+				continue
 			case seen&feature.AfterPlace != 0:
 				r.kind = stemma.Place
 				continue
@@ -159,6 +177,11 @@ func (w *work) shapes(doc *stemma.Document) {
 			}
 			r.end += 2
 		}
+		for k := r.first + 1; k < r.end; k++ {
+			if doc.Tokens[k].Norm == "-" && w.words[k].Form&feature.Glued == 0 {
+				r.end = k
+			}
+		}
 		if r.kind == stemma.Person {
 			for r.first < r.end-1 && w.words[r.first].Entry.Has(lexicon.Title) {
 				r.first++
@@ -200,8 +223,16 @@ func (w *work) shapes(doc *stemma.Document) {
 		if r.kind == stemma.Organisation && w.words[r.end-1].Entry.Has(lexicon.Org) {
 			r.end = w.charge(doc, r.end, doc.Sentences[r.sentence].EndToken)
 			for k := i + 1; k < len(w.runs) && w.runs[k].first < r.end; k++ { // "Visual Arts" of "Foundation for the Visual Arts"
-				w.runs[k].first, w.runs[k].end = r.end, max(r.end, w.runs[k].end)
+				r.end = max(r.end, w.runs[k].end)
+				w.runs[k].first, w.runs[k].end = r.end, r.end
 			}
+		}
+		if r.kind == stemma.Organisation && w.thing(doc, r.first, r.end) {
+			r.kind = other
+		}
+		if r.kind == stemma.Person && r.end+1 < limit && doc.Tokens[r.end].Norm == "of" && w.words[r.end+1].Form&(feature.Caps|feature.Digits) == feature.Caps &&
+			!w.words[r.end+1].Entry.Has(lexicon.Country|lexicon.City) && (r.end+2 >= limit || w.words[r.end+2].Form&feature.Capital == 0 || w.words[r.end+2].Form&feature.First != 0) {
+			extra = append(extra, run{r.sentence, r.end + 1, r.end + 2, stemma.Organisation})
 		}
 		if r.kind == stemma.Organisation && r.end-r.first > 1 && slices.Contains(sites, doc.Tokens[r.end-1].Norm) {
 			r.kind = stemma.Place
@@ -231,6 +262,22 @@ var sites = []string{"airport", "arena", "avenue", "base", "basilica", "bay", "b
 	"peninsula", "plaza", "prison", "river", "road", "sea", "square", "stadium", "station", "strait", "street", "synagogue", "temple", "terminal", "tower", "towers",
 	"valley", "zoo"}
 
+// things are words that end names of no organisation: "the Sandvik Agreement".
+var things = []string{"act", "agreement", "award", "bill", "championship", "championships", "collection", "collections", "cup", "games", "law", "manifesto", "memorandum",
+	"plan", "prize", "protocol", "report", "series", "shuttle", "study", "summit", "survey", "treaty", "war"}
+
+// thing reports whether what was taken for an organisation is named like
+// something else: a treaty, or a product, road or weapon, whose name of one word
+// ends in a number.
+func (w *work) thing(doc *stemma.Document, first, end int) bool {
+	norm := doc.Tokens[end-1].Norm
+	if end-first > 1 {
+		return slices.Contains(things, norm)
+	}
+	c := norm[len(norm)-1]
+	return c >= '0' && c <= '9' && !w.words[first].Entry.Has(lexicon.OrgName)
+}
+
 // states are words that go with "of" before a place's name.
 var states = []string{"city", "commonwealth", "county", "district", "gulf", "isle", "kingdom", "municipality", "province", "region", "republic", "state", "strait", "town"}
 
@@ -244,7 +291,10 @@ func (w *work) known(doc *stemma.Document, i, first, end int) int {
 	size := 0
 	for k, h := i, uint32(0); k < end && k < i+3 && w.words[k].Form&feature.Capital != 0; k++ {
 		h = lexicon.Hash(h, doc.Tokens[k].Norm)
-		if e := lexicon.Of(h); e.Has(lexicon.Country|lexicon.BigCity) && (e.Has(lexicon.Country) && e.NounSense == lexicon.SenseLocation || !e.Has(lexicon.Given|lexicon.Surname|lexicon.Lower)) {
+		switch e := lexicon.Of(h); {
+		case e.Has(lexicon.Country) && e.NounSense == lexicon.SenseLocation,
+			e.Has(lexicon.Country|lexicon.BigCity) && !e.Has(lexicon.Given|lexicon.Surname|lexicon.Lower),
+			k == i && w.words[k].Form&feature.Caps != 0 && e.Has(lexicon.City) && (e.NounSense == lexicon.SenseLocation || e.NounSense == lexicon.SenseGroup): // "US"
 			size = k + 1 - i
 		}
 	}
@@ -340,15 +390,18 @@ func (w *work) again(doc *stemma.Document, t *Tagger) {
 				at++
 			}
 			x := &w.words[i]
-			if x.Form&feature.Capital == 0 || x.Size < 3 || at < n && w.runs[at].first <= i || !t.nouns[w.pos[i]] {
+			if x.Form&feature.Capital == 0 || at < n && w.runs[at].first <= i {
 				continue
 			}
-			kind := stemma.ActorKind("")
 			if size := w.known(doc, i, s.FirstToken, s.EndToken); size > 0 && (at == n || w.runs[at].first >= i+size) {
 				w.runs = append(w.runs, run{si, i, i + size, stemma.Place})
 				i += size - 1
 				continue
 			}
+			if x.Size < 3 || !t.nouns[w.pos[i]] {
+				continue
+			}
+			kind := stemma.ActorKind("")
 			switch c := v.kinds[x.Hash]; {
 			case v.short[x.Hash] != "":
 				kind = v.short[x.Hash]
