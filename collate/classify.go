@@ -102,7 +102,7 @@ func (p *pair) side(t *text, first, end int) side {
 		surname := i > 0 && w.capped && t.words[i-1].capped && len(lx.look(t.words[i-1].id).senses) == 0 &&
 			lx.entries[t.words[i-1].id].place == "" && !lx.entries[t.words[i-1].id].class.Is(functionClasses|words.Title)
 		switch {
-		case roleNoun(e) && !surname:
+		case roleNoun(e) && !surname && !e.function():
 			s.roles = append(s.roles, i)
 		case t.name(lx, i):
 			s.names = append(s.names, i)
@@ -180,6 +180,9 @@ func verbField(e *entry) uint8 {
 // roleNoun reports whether e names persons by what they are or do: "envoy",
 // "minister".
 func roleNoun(e *entry) bool {
+	if len(e.senses) > 0 && e.senses[0].POS == 'a' && e.norm == e.lemma {
+		return false // "heavy", "moderate"
+	}
 	n := 0
 	for _, s := range e.senses {
 		if s.POS != 'n' {

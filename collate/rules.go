@@ -551,7 +551,7 @@ func (v *variant) nameChange() bool {
 	if len(na) == 0 || len(nb) == 0 {
 		return false
 	}
-	if len(v.a.content) > len(na)+2 || len(v.b.content) > len(nb)+2 {
+	if len(v.a.content) > len(na)+1 || len(v.b.content) > len(nb)+1 {
 		return false // said otherwise altogether
 	}
 	lx := v.p.lx
@@ -592,12 +592,8 @@ func (v *variant) nameChange() bool {
 		return true
 	}
 	// Another name beside the same surname ("Anna Berg" / "Maria Berg") counts
-	// in full; a name that faces other words as well counts less.
-	w := wName
-	if len(v.a.content) > len(na)+1 || len(v.b.content) > len(nb)+1 {
-		w -= 0.25
-	}
-	v.set(stemma.NameChange, stemma.MeaningBearing, w, "name")
+	// in full.
+	v.set(stemma.NameChange, stemma.MeaningBearing, wName, "name")
 	return true
 }
 

@@ -26,28 +26,34 @@ type etpcRelation struct {
 
 // etpcClasses says which types of ETPC bear a kind of ours out. Types 7 (named
 // entities) holds numbers and dates too; ETPC knows no quotation, so that a
-// quotation altered is right where any substitution is.
+// quotation altered is right where any substitution is. Offices and trades,
+// which we hold to be names of persons, are common nouns to ETPC: 5 and 6.
 var etpcClasses = []struct {
 	name  string
 	kinds []stemma.VariantKind
 	types []int
+	roles bool // of kind name: changes of office or trade; else those of names
 }{
-	{"spelling", []stemma.VariantKind{stemma.Spelling}, []int{4, 8}},
-	{"format", []stemma.VariantKind{stemma.Format}, []int{8, 4, 21}},
-	{"number", []stemma.VariantKind{stemma.Number}, []int{7}},
-	{"date", []stemma.VariantKind{stemma.Date}, []int{7}},
-	{"name or role", []stemma.VariantKind{stemma.NameChange}, []int{7}},
-	{"negation, opposite", []stemma.VariantKind{stemma.Negation}, []int{9, 10, 15, 30}},
-	{"order", []stemma.VariantKind{stemma.Reordering}, []int{26}},
-	{"inflection", []stemma.VariantKind{stemma.Inflection}, []int{1, 3}},
-	{"modality", []stemma.VariantKind{stemma.Modality}, []int{2}},
-	{"synonym, phrase", []stemma.VariantKind{stemma.Synonym, stemma.Phrase}, []int{5, 6, 11}},
-	{"substitution", []stemma.VariantKind{stemma.Substitution}, []int{5, 6, 7, 11, 30}},
-	{"omission, addition", []stemma.VariantKind{stemma.Omission, stemma.Addition}, []int{25, 16}},
-	{"voice", []stemma.VariantKind{stemma.Voice}, []int{14}},
-	{"mode", []stemma.VariantKind{stemma.Mode}, []int{22}},
-	{"quotation", []stemma.VariantKind{stemma.Quotation}, []int{1, 2, 3, 5, 6, 7, 11, 25, 30}},
+	{"spelling", []stemma.VariantKind{stemma.Spelling}, []int{4, 8}, false},
+	{"format", []stemma.VariantKind{stemma.Format}, []int{8, 4, 21}, false},
+	{"number", []stemma.VariantKind{stemma.Number}, []int{7}, false},
+	{"date", []stemma.VariantKind{stemma.Date}, []int{7}, false},
+	{"name", []stemma.VariantKind{stemma.NameChange}, []int{7}, false},
+	{"office, trade", []stemma.VariantKind{stemma.NameChange}, []int{7, 5, 6}, true},
+	{"negation, opposite", []stemma.VariantKind{stemma.Negation}, []int{9, 10, 15, 30}, false},
+	{"order", []stemma.VariantKind{stemma.Reordering}, []int{26}, false},
+	{"inflection", []stemma.VariantKind{stemma.Inflection}, []int{1, 3}, false},
+	{"modality", []stemma.VariantKind{stemma.Modality}, []int{2}, false},
+	{"synonym, phrase", []stemma.VariantKind{stemma.Synonym, stemma.Phrase}, []int{5, 6, 11}, false},
+	{"substitution", []stemma.VariantKind{stemma.Substitution}, []int{5, 6, 7, 11, 30}, false},
+	{"omission, addition", []stemma.VariantKind{stemma.Omission, stemma.Addition}, []int{25, 16}, false},
+	{"voice", []stemma.VariantKind{stemma.Voice}, []int{14}, false},
+	{"mode", []stemma.VariantKind{stemma.Mode}, []int{22}, false},
+	{"quotation", []stemma.VariantKind{stemma.Quotation}, []int{1, 2, 3, 5, 6, 7, 11, 25, 30}, false},
 }
+
+// roleRules are the rules of kind name that speak of offices and trades.
+var roleRules = []string{"role", "name-for-role"}
 
 const (
 	nonParaphrase = 30
@@ -129,8 +135,11 @@ func (e *collateEval) types() error {
 			return false
 		}
 		for k, class := range etpcClasses {
+			ours := func(l stemma.Locus) bool {
+				return slices.Contains(class.kinds, l.Kind) && (l.Kind != stemma.NameChange || class.roles == slices.Contains(roleRules, l.Rule))
+			}
 			for _, l := range c.Loci {
-				if !slices.Contains(class.kinds, l.Kind) {
+				if !ours(l) {
 					continue
 				}
 				scores[k].found++
@@ -153,7 +162,7 @@ func (e *collateEval) types() error {
 					continue
 				}
 				scores[k].wanted++
-				if slices.ContainsFunc(c.Loci, func(l stemma.Locus) bool { return slices.Contains(class.kinds, l.Kind) && overlaps(l, ch) }) {
+				if slices.ContainsFunc(c.Loci, func(l stemma.Locus) bool { return ours(l) && overlaps(l, ch) }) {
 					scores[k].got++
 				}
 			}
