@@ -171,8 +171,22 @@ func (v *variant) spelling() bool {
 	}
 	// The same letters with other hyphens or spaces: "cease-fire", "ceasefire".
 	if a, b := v.letters(&v.a), v.letters(&v.b); a != "" && a == b {
+		if len(v.a.content)+len(v.a.function) == len(v.b.content)+len(v.b.function) && !hyphens(&v.a) && !hyphens(&v.b) {
+			v.set(stemma.Format, stemma.Cosmetic, 0.05, "punctuation") // "July, 2002" / "July 2002"
+			return true
+		}
 		v.set(stemma.Spelling, stemma.Cosmetic, 0.1, "compound")
 		return true
+	}
+	return false
+}
+
+// hyphens reports whether a hyphen stands in s.
+func hyphens(s *side) bool {
+	for i := s.first; i < s.end; i++ {
+		if strings.ContainsAny(s.t.doc.Text(s.t.doc.Tokens[i].Span), "-‐–") {
+			return true
+		}
 	}
 	return false
 }
@@ -288,7 +302,13 @@ func (v *variant) deniesSame() bool {
 	const most = 4 // content words a side: where more are rewritten, one word that denies tells little
 	switch {
 	case v.a.empty() || v.b.empty():
-		return onlyA+onlyB == 0
+		one := &v.a
+		if v.a.empty() {
+			one = &v.b
+		}
+		return onlyA+onlyB == 0 && !v.clause(one)
+	case v.a.neg == 0 && len(v.a.nums) > 0, v.b.neg == 0 && len(v.b.nums) > 0:
+		return false // "no" / "40"
 	case len(v.a.content) > most || len(v.b.content) > most:
 		return false
 	case v.a.end-v.a.first == 1 && v.b.end-v.b.first == 1:
@@ -297,6 +317,27 @@ func (v *variant) deniesSame() bool {
 		return true // "plans in autumn to" / "does not plan to": what is denied stands behind
 	}
 	return onlyA+onlyB <= 1 || min(a, b) > 0 && onlyA+onlyB <= 2*min(a, b)+1
+}
+
+// clause reports whether the words of s, which deny something and which the
+// other side lacks, add or drop what they deny too: ", not because", "refused".
+func (v *variant) clause(s *side) bool {
+	if s.punct > 0 {
+		return true
+	}
+	at := func(i int) *entry { return &v.p.lx.entries[s.t.words[i].id] }
+	for i := s.first; i < s.end; i++ {
+		if at(i).class.Is(words.Conjunction) {
+			return true
+		}
+		if v.p.deniesAt(s.t, i) {
+			next := i+1 < len(s.t.words) && (at(i+1).norm == "to" || strings.HasSuffix(at(i+1).norm, "ing"))
+			if !next {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deniedAlike reports whether the two sides of a bead deny as often.
@@ -343,6 +384,9 @@ func (v *variant) opposite() bool {
 		ea := lx.look(v.a.t.words[i].id)
 		for j := v.b.first; j < v.b.end; j++ {
 			eb := lx.look(v.b.t.words[j].id)
+			if ea.lclass.Is(words.Light) && eb.lclass.Is(words.Light) && ea.lclass.Is(words.Giving|words.Receiving) {
+				continue // "giving a yield of" / "taking its yield to"
+			}
 			if ea.function() && eb.function() && (!direction[ea.norm] || !direction[eb.norm]) || person(ea, eb) {
 				continue
 			}
@@ -525,9 +569,11 @@ func (v *variant) namePart() bool {
 		}
 	}
 	joins := slices.ContainsFunc(one.function, func(i int) bool {
-		return lx.entries[one.t.words[i].id].class.Is(words.Conjunction | words.Preposition) // "Berg and", "the secretary of"
+		n := lx.entries[one.t.words[i].id].norm
+		return n != "the" && n != "a" && n != "an" // "Berg and", "the secretary of", "his"
 	})
-	if beside(one.end) && one.punct == 0 && !joins && one.end-one.first <= 4 {
+	titles := len(one.roles) > 0 || slices.ContainsFunc(one.content, func(i int) bool { return lx.entries[one.t.words[i].id].class.Is(words.Title) })
+	if beside(one.end) && one.punct == 0 && !joins && titles && one.end-one.first <= 4 {
 		v.set(stemma.NameChange, stemma.Stylistic, 0.4, "title-part")
 		return true
 	}
