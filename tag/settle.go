@@ -2,6 +2,7 @@ package tag
 
 import (
 	"slices"
+	"strings"
 
 	"stemma"
 	"stemma/internal/feature"
@@ -85,7 +86,7 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 			r.kind = stemma.Person
 			continue
 		}
-		if one && e.Has(lexicon.Demonym) && (r.kind == stemma.Place || r.kind == stemma.Person && w.lone(r.first)) {
+		if one && e.Has(lexicon.Demonym) && (r.kind == stemma.Place && w.context.Seen(r.first)&feature.AfterPlace == 0 || r.kind == stemma.Person && w.lone(r.first)) {
 			r.kind = stemma.Nationality
 			continue
 		}
@@ -220,7 +221,7 @@ func (w *work) shapes(doc *stemma.Document) {
 			r.first -= 2
 		}
 		floor = r.end
-		if r.kind == stemma.Organisation && w.words[r.end-1].Entry.Has(lexicon.Org) {
+		if r.kind == stemma.Organisation && slices.Contains(bodies, doc.Tokens[r.end-1].Norm) {
 			r.end = w.charge(doc, r.end, doc.Sentences[r.sentence].EndToken)
 			for k := i + 1; k < len(w.runs) && w.runs[k].first < r.end; k++ { // "Visual Arts" of "Foundation for the Visual Arts"
 				r.end = max(r.end, w.runs[k].end)
@@ -258,8 +259,8 @@ func (w *work) lone(i int) bool {
 // sites are words that end names of what is built or lies somewhere: "the
 // Nordby Stadium" is a place, also where it looks like an organisation.
 var sites = []string{"airport", "arena", "avenue", "base", "basilica", "bay", "beach", "boulevard", "bridge", "canal", "castle", "cathedral", "cave", "dam", "desert",
-	"fortress", "harbor", "harbour", "highway", "hotel", "island", "islands", "lake", "monastery", "mosque", "mountain", "mountains", "ocean", "palace", "park",
-	"peninsula", "plaza", "prison", "river", "road", "sea", "square", "stadium", "station", "strait", "street", "synagogue", "temple", "terminal", "tower", "towers",
+	"fortress", "harbor", "harbour", "highway", "hotel", "island", "islands", "lake", "monastery", "mosque", "mountain", "mountains", "palace", "park",
+	"peninsula", "plaza", "prison", "river", "road", "square", "stadium", "station", "strait", "street", "synagogue", "temple", "terminal", "tower", "towers",
 	"valley", "zoo"}
 
 // things are words that end names of no organisation: "the Sandvik Agreement".
@@ -290,11 +291,15 @@ func (w *work) known(doc *stemma.Document, i, first, end int) int {
 	}
 	size := 0
 	for k, h := i, uint32(0); k < end && k < i+3 && w.words[k].Form&feature.Capital != 0; k++ {
-		h = lexicon.Hash(h, doc.Tokens[k].Norm)
+		norm := doc.Tokens[k].Norm
+		if w.words[k].Form&feature.Caps != 0 && strings.Contains(norm, ".") {
+			norm = strings.ReplaceAll(norm, ".", "") // "U.S."
+		}
+		h = lexicon.Hash(h, norm)
 		switch e := lexicon.Of(h); {
 		case e.Has(lexicon.Country) && e.NounSense == lexicon.SenseLocation,
 			e.Has(lexicon.Country|lexicon.BigCity) && !e.Has(lexicon.Given|lexicon.Surname|lexicon.Lower),
-			k == i && w.words[k].Form&feature.Caps != 0 && e.Has(lexicon.City) && (e.NounSense == lexicon.SenseLocation || e.NounSense == lexicon.SenseGroup): // "US"
+			k == i && w.words[k].Form&feature.Caps != 0 && e.Has(lexicon.City) && e.NounSense == lexicon.SenseLocation: // "US"
 			size = k + 1 - i
 		}
 	}
@@ -303,6 +308,11 @@ func (w *work) known(doc *stemma.Document, i, first, end int) int {
 	}
 	return size
 }
+
+// bodies are words that end the names of what is set up for something.
+var bodies = []string{"agency", "alliance", "association", "authority", "board", "bureau", "campaign", "center", "centre", "coalition", "college", "commission",
+	"committee", "council", "court", "department", "directorate", "federation", "forum", "foundation", "front", "fund", "initiative", "institute", "mission", "movement",
+	"ministry", "office", "organisation", "organization", "party", "secretariat", "society", "tribunal", "union"}
 
 // charge returns the end of an organisation's name that ends at end, or goes on
 // to say what it is for: "Council for the Protection of Animals".
