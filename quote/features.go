@@ -314,41 +314,39 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 		rows.AddAll(
 			1,
 			H(2, w0, 0, 0), H(3, v1, 0, 0), H(4, w1, 0, 0), H(5, v2, 0, 0), H(6, w2, 0, 0),
-			H(7, v1, w0, 0), H(8, w0, w1, 0), H(9, v2, v1, 0), H(10, w1, w2, 0),
-			H(11, p0, x0, s0), H(12, q1, p0, p1), H(13, q2, q1, p0), H(14, p0, p1, p2), H(15, w0, q1, p1),
-			H(16, v1, p0, 0), H(17, p0, w1, 0), H(18, q3, q2, q1), H(19, p1, p2, p3),
-			H(20, s0, t1, s1), H(21, c0, q1, p1), H(22, c1, p0, 0), H(23, d1, p0, q2), H(24, c2, c1, p0), H(25, d2, d1, p0),
-			H(26, n0, m1, n1), H(27, n0, p0, p1),
+			H(7, v1, w0, 0),
+			H(11, p0, x0, s0), H(13, q2, q1, p0), H(14, p0, p1, p2),
+			H(16, v1, p0, 0), H(17, p0, w1, 0), H(19, p1, p2, p3),
+			H(20, s0, t1, s1), H(22, c1, p0, 0), H(24, c2, c1, p0), H(25, d2, d1, p0),
+			H(26, n0, m1, n1),
 			H(28, w0, pos, 0), H(29, w0, end, p1),
 			H(30, r.left[k], r.leftD[k], p0), H(31, r.right[k], r.rghtD[k], p0),
 			H(32, r.left[k], w0, 0), H(33, r.right[k], w0, 0),
-			H(34, r.left[k], v1, p0), H(35, r.left[k], p0, p1),
+			H(34, r.left[k], v1, p0),
 			H(36, hasQuote, seenQuote, w0), H(37, hasQuote, seenQuote, r.leftD[k]<<8|r.rghtD[k]),
-			H(38, before, pos, p0), H(39, before, hasQuote, w0),
 			H(40, firstWord, pos, p0), H(41, firstPos, r.left[k], p0),
-			H(42, uint32(min(commas, 3)), p0, q1), H(43, open, p0, q1),
+			H(42, uint32(min(commas, 3)), p0, q1),
 			H(44, r.left[k], uint32(min(commas, 3)), w0),
 			H(45, r.left[k], r.right[k], p0),
-			H(46, end, p0, r.left[k]),
 			H(47, v1, w0, w1),
-			H(48, r.lemma[i], q1, p1), H(49, r.class[i], q1, p1), H(50, at(r.class, i-1), p0, w0), H(51, at(r.class, i+1), q1, p0),
-			H(52, at(r.lemma, i-1), p0, p1), H(53, at(r.lemma, i+1), p0, q1), H(54, r.lemma[i], c0, hasQuote),
-			H(55, r.leftQ[k], r.leftD[k], p0), H(56, r.leftQ[k]<<4|seenQuote, w0, 0), H(57, r.rghtQ[k], r.rghtD[k], p0),
-			H(58, h0, g1, h1), H(59, h0, p0, p1), H(90, h0, w0, 0), H(91, h0, v1, c0), H(92, h0, w1, 0), H(93, h0, r.left[k], r.leftD[k]),
+			H(51, at(r.class, i+1), q1, p0),
+			H(52, at(r.lemma, i-1), p0, p1), H(54, r.lemma[i], c0, hasQuote),
+			H(55, r.leftQ[k], r.leftD[k], p0), H(57, r.rghtQ[k], r.rghtD[k], p0),
+			H(58, h0, g1, h1), H(59, h0, p0, p1), H(90, h0, w0, 0), H(92, h0, w1, 0), H(93, h0, r.left[k], r.leftD[k]),
 		)
 		f0, f1, e1 := r.fine[i], at(r.fine, i+1), at(r.fine, i-1)
 		m0, m1c, n1c := r.mid[i], at(r.mid, i+1), at(r.mid, i-1)
 		k0, k1, j1 := r.coarse[i], at(r.coarse, i+1), at(r.coarse, i-1)
 		q4, p4 := at(r.pos, i-4), at(r.pos, i+4)
 		rows.AddAll(
-			H(100, f0, 0, 0), H(101, f1, 0, 0), H(102, e1, 0, 0), H(103, m0, q1, p1), H(104, n1c, m0, 0), H(105, m0, m1c, 0),
+			H(100, f0, 0, 0), H(101, f1, 0, 0), H(102, e1, 0, 0), H(104, n1c, m0, 0), H(105, m0, m1c, 0),
 			H(106, k0, k1, j1), H(107, f0, p0, s0),
-			H(110, r.leftC[k], r.leftD[k], p0), H(111, r.rghtC[k], r.rghtD[k], p0), H(112, r.leftF[k], p0, p1), H(113, r.leftC[k], m0, 0),
+			H(110, r.leftC[k], r.leftD[k], p0), H(112, r.leftF[k], p0, p1),
 			H(114, r.leftC[k], r.rghtC[k], p0), H(115, r.leftC[k], w0, 0),
-			H(120, r.leftV[k], r.leftVD[k], p0), H(121, r.rghtV[k], r.rghtVD[k], p0), H(122, r.leftV[k], w0, 0), H(123, r.verbs[k], p0, p1),
-			H(124, r.verbs[k], r.left[k], w0), H(125, r.leftV[k], p0, p1), H(126, r.rghtV[k], w0, 0),
+			H(120, r.leftV[k], r.leftVD[k], p0), H(123, r.verbs[k], p0, p1),
+			H(124, r.verbs[k], r.left[k], w0), H(125, r.leftV[k], p0, p1),
 			H(130, H(1, q2, q1, p0), p1, p2), H(131, H(2, p0, p1, p2), p3, p4), H(132, H(3, q4, q3, q2), q1, p0), H(133, w0, w1, w2),
-			H(134, v2, v1, w0), H(135, w0, p1, p2), H(136, q2, q1, w0),
+			H(134, v2, v1, w0), H(135, w0, p1, p2),
 		)
 		if labels != nil {
 			r.addFound(rows, k)

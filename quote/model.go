@@ -238,10 +238,14 @@ func (r *reader) continued(p, q part) bool {
 var subordinate = wordSet("after although as because before despite given if once since though unless until when while whilst")
 
 // past reports whether unit u is a verb in the past tense, or may be one and is
-// tagged as neither an adjective nor a noun.
+// tagged as neither an adjective nor a noun, or as one that nothing follows.
 func (r *reader) past(u int) bool {
 	tag := r.l.doc.Tags[r.l.units[u].first].XPOS
-	return tag == "VBD" || english.Of(r.word[u]).Has(english.Past) && !strings.HasPrefix(tag, "J") && !strings.HasPrefix(tag, "N")
+	if tag == "VBD" || !english.Of(r.word[u]).Has(english.Past) {
+		return tag == "VBD"
+	}
+	last := u+1 == len(r.l.units) || r.l.units[u+1].clause != r.l.units[u].clause || r.shape[u+1] == shapeMark
+	return last || !strings.HasPrefix(tag, "J") && !strings.HasPrefix(tag, "N")
 }
 
 var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday")
