@@ -37,6 +37,7 @@ type entry struct {
 	punct   bool
 	quote   bool
 	digit   bool
+	numeral bool // a number may start with it
 	grouped bool // it, or its lemma, is among the small words that stand for each other
 	place   string
 	adj     bool // the adjective or people of place
@@ -68,6 +69,7 @@ func (lx *lexicon) id(norm string) int32 {
 	e.punct = !letters && norm != "%" && norm != "$" && norm != "€" && norm != "£"
 	e.quote = isQuote(norm)
 	e.digit = unicode.IsDigit(r)
+	e.numeral = words.NumberStart(norm)
 	key := norm
 	if !e.punct {
 		e.class = words.ClassOf(norm)

@@ -123,22 +123,30 @@ type quantity struct {
 // quantities returns the numbers in t.words[first:end], those of dates apart.
 func (t *text) quantities(lx *lexicon, first, end int) []quantity {
 	var out []quantity
-	var norms []string
-	for i := first; i < end; i++ {
-		norms = append(norms, lx.entries[t.words[i].id].norm)
-	}
-	for i := 0; i < len(norms); {
-		if d := t.dateAt(first + i); d != nil {
-			i = max(d.end-first, i+1)
-			continue
-		}
-		v, n := words.Number(norms[i:])
-		if n == 0 || n == 1 && (norms[i] == "one" && end-first > 1 || norms[i] == "once" || norms[i] == "first" && end-first > 1 || norms[i] == "a") {
+	var norms []string // from the first word that may start a number on
+	from := first
+	for i := first; i < end; {
+		e := &lx.entries[t.words[i].id]
+		if !e.numeral {
 			i++
 			continue
 		}
-		span := t.span(first+i, first+i+n)
-		out = append(out, quantity{v, first + i, first + i + n, t.doc.Text(span)})
+		if d := t.dateAt(i); d != nil {
+			i = max(d.end, i+1)
+			continue
+		}
+		if norms == nil {
+			from = i
+			for k := i; k < end; k++ {
+				norms = append(norms, lx.entries[t.words[k].id].norm)
+			}
+		}
+		v, n := words.Number(norms[i-from:])
+		if n == 0 || n == 1 && (e.norm == "one" && end-first > 1 || e.norm == "once" || e.norm == "first" && end-first > 1 || e.norm == "a") {
+			i++
+			continue
+		}
+		out = append(out, quantity{v, i, i + n, t.doc.Text(t.span(i, i+n))})
 		i += n
 	}
 	return out

@@ -380,15 +380,21 @@ func (v *variant) opposite() bool {
 		v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
 		return true
 	}
-	for i := v.a.first; i < v.a.end; i++ {
-		ea := lx.look(v.a.t.words[i].id)
-		for j := v.b.first; j < v.b.end; j++ {
-			eb := lx.look(v.b.t.words[j].id)
-			if ea.lclass.Is(words.Light) && eb.lclass.Is(words.Light) && ea.lclass.Is(words.Giving|words.Receiving) {
-				continue // "giving a yield of" / "taking its yield to"
+	turning := func(s *side) []int { // the words that may turn the sense
+		out := s.content
+		for _, i := range s.function {
+			if direction[lx.entries[s.t.words[i].id].norm] {
+				out = append(slices.Clone(out), i)
 			}
-			if ea.function() && eb.function() && (!direction[ea.norm] || !direction[eb.norm]) || person(ea, eb) {
-				continue
+		}
+		return out
+	}
+	for _, i := range turning(&v.a) {
+		ea := lx.look(v.a.t.words[i].id)
+		for _, j := range turning(&v.b) {
+			eb := lx.look(v.b.t.words[j].id)
+			if ea.lclass.Is(words.Light) && eb.lclass.Is(words.Light) && ea.lclass.Is(words.Giving|words.Receiving) || person(ea, eb) {
+				continue // "giving a yield of" / "taking its yield to"
 			}
 			if lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id).kind == opposite || prefixed(ea.lemma, eb.lemma) || prefixed(eb.lemma, ea.lemma) {
 				if (v.a.neg+v.b.neg)%2 == 1 {

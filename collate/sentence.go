@@ -124,20 +124,29 @@ func merge(sents []sentence) []term {
 	if len(sents) == 1 {
 		return sents[0].bag
 	}
-	var all []term
-	for _, s := range sents {
-		all = append(all, s.bag...)
-	}
-	slices.SortFunc(all, func(a, b term) int { return cmp.Compare(a.lemma, b.lemma) })
-	out := all[:0]
-	for _, x := range all {
-		if n := len(out); n > 0 && out[n-1].lemma == x.lemma {
-			out[n-1].n += x.n
-			continue
-		}
-		out = append(out, x)
+	out := sents[0].bag
+	for _, s := range sents[1:] {
+		out = mergeBags(out, s.bag)
 	}
 	return out
+}
+
+// mergeBags joins two bags; each is sorted.
+func mergeBags(a, b []term) []term {
+	out := make([]term, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].lemma < b[0].lemma:
+			out, a = append(out, a[0]), a[1:]
+		case a[0].lemma > b[0].lemma:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			x := a[0]
+			x.n += b[0].n
+			out, a, b = append(out, x), a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // A pairBead is a bead of two witnesses: sentences [a0,a1) and [b0,b1).

@@ -405,6 +405,11 @@ var numbers = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+// NumberStart reports whether a number may start with w.
+func NumberStart(w string) bool {
+	return w == "a" || w == "an" || numbers()[w] != "" || strings.ContainsAny(w, "0123456789")
+}
+
 // Number reads the number that starts ws, as digits or as words: "twenty",
 // "-", "five" is 25, "3.2", "million" is 3200000, "1,000" is 1000, "14th" is
 // 14. It returns the value and how many words it took; 0 words if ws starts

@@ -109,6 +109,9 @@ func TestNumber(t *testing.T) {
 		if v != c.value || n != c.n {
 			t.Errorf("Number(%q) = %v in %d words, want %v in %d", c.words, v, n, c.value, c.n)
 		}
+		if first, _, _ := strings.Cut(c.words, " "); n > 0 && !NumberStart(first) {
+			t.Errorf("%q is the start of a number", first)
+		}
 	}
 }
 
