@@ -20,7 +20,7 @@ import (
 // linked word is then linked with it: function words after content words, as
 // Sultan, Bethard and Sumner (2014) do.
 func AlignWords(a, b []string) [][2]int {
-	lx := newLexicon(nil)
+	lx := newLexicon(nil, len(a)+len(b))
 	ta, tb := fromTokens(lx, a), fromTokens(lx, b)
 	if len(a)*len(b) > maxAlignCells {
 		return lx.alignLong(ta, tb)

@@ -58,7 +58,7 @@ func TestAlignWordsProperties(t *testing.T) {
 			linked[l] = true
 		}
 		for i := range a {
-			if e := newLexicon(nil); !linked[[2]int{i, i}] && !e.look(e.id(a[i])).function() {
+			if e := newLexicon(nil, 1); !linked[[2]int{i, i}] && !e.look(e.id(a[i])).function() {
 				t.Fatalf("%v: word %d is not linked with itself", a, i)
 			}
 		}

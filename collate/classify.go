@@ -9,9 +9,9 @@ import (
 	"stemma/internal/words"
 )
 
-// A variant is what the rules see of a place where two witnesses differ, and
-// what they find.
-type variant struct {
+// A finding is what is said of a place where two witnesses stand against each
+// other.
+type finding struct {
 	kind     stemma.VariantKind
 	inner    stemma.VariantKind // of kind quotation: the kind of the words alone
 	severity stemma.Severity
@@ -19,7 +19,12 @@ type variant struct {
 	rule     string
 	note     string
 	quoted   bool
+}
 
+// A variant is what the rules see of a place where two witnesses differ, and
+// what they find.
+type variant struct {
+	finding
 	p     *pair
 	x     item
 	a, b  side
@@ -230,41 +235,43 @@ func (v *variant) text() (a, b string) {
 }
 
 // classify finds the first rule that holds of x.
-func (p *pair) classify(x item) variant {
-	v := variant{p: p, x: x}
-	v.quoted = p.quotedItem(x)
+func (p *pair) classify(x item) finding {
+	f := finding{quoted: p.quotedItem(x)}
 	bead := p.beads[x.bead]
 	switch {
 	case x.division:
-		v.set(stemma.Division, stemma.Stylistic, 0.15, "sentence-boundary")
-		return v
+		f.set(stemma.Division, stemma.Stylistic, 0.15, "sentence-boundary")
 	case x.same() && x.turn == rolesTurn:
-		v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "roles-exchanged")
-		return v
+		f.set(stemma.Roles, stemma.MeaningBearing, wTurned, "roles-exchanged")
 	case x.same() && x.turn == voiceTurn:
-		v.set(stemma.Voice, stemma.Stylistic, wStyle, "voice")
-		return v
-	case x.same() && (x.move > 0 || bead.moved):
-		v.set(stemma.Reordering, stemma.Stylistic, 0.3, "move")
-		if bead.moved {
-			v.rule = "sentence-moved"
-		}
-		return v
+		f.set(stemma.Voice, stemma.Stylistic, wStyle, "voice")
+	case x.same() && bead.moved:
+		f.set(stemma.Reordering, stemma.Stylistic, 0.3, "sentence-moved")
+	case x.same() && x.move > 0:
+		f.set(stemma.Reordering, stemma.Stylistic, 0.3, "move")
 	case x.same():
-		v.kind, v.rule = stemma.Same, "same"
-		return v
+		f.kind, f.rule = stemma.Same, "same"
+	default:
+		f = p.classifyVariant(x, f.quoted)
 	}
+	return f
+}
+
+func (p *pair) classifyVariant(x item, quoted bool) finding {
+	v := variant{p: p, x: x}
+	v.quoted = quoted
+	bead := p.beads[x.bead]
 	v.a, v.b = p.side(p.a, x.a0, x.a1), p.side(p.b, x.b0, x.b1)
 	v.whole = bead.a0 == bead.a1 || bead.b0 == bead.b1
 	sentKind := p.sentenceKind(bead)
 	v.head = sentKind == stemma.Heading
 	if sentKind == stemma.Furniture {
 		v.set(stemma.FurnitureVar, stemma.Cosmetic, 0, "furniture")
-		return v
+		return v.finding
 	}
 	if sentKind == stemma.Byline {
 		v.set(stemma.FurnitureVar, stemma.Cosmetic, 0.05, "byline")
-		return v
+		return v.finding
 	}
 	for _, r := range rules {
 		if r.holds(&v) {
@@ -279,11 +286,11 @@ func (p *pair) classify(x item) variant {
 	}
 	v.quotation()
 	v.weight = math.Round(v.weight*v.salience()*1000) / 1000
-	return v
+	return v.finding
 }
 
-func (v *variant) set(k stemma.VariantKind, s stemma.Severity, w float64, rule string) {
-	v.kind, v.severity, v.weight, v.rule = k, s, w, rule
+func (f *finding) set(k stemma.VariantKind, s stemma.Severity, w float64, rule string) {
+	f.kind, f.severity, f.weight, f.rule = k, s, w, rule
 }
 
 func (p *pair) sentenceKind(b pairBead) stemma.SentenceKind {

@@ -54,7 +54,11 @@ func CollateWith(docs []*stemma.Document, opts Options) *stemma.Collation {
 	if len(docs) == 0 {
 		return c
 	}
-	lx := newLexicon(sameWords(opts.Same))
+	tokens := 0
+	for _, d := range docs {
+		tokens += len(d.Tokens)
+	}
+	lx := newLexicon(sameWords(opts.Same), tokens)
 	texts := make([]*text, len(docs))
 	for i, d := range docs {
 		texts[i] = prepare(lx, d)
@@ -108,7 +112,7 @@ func sameWords(pairs []Pair) map[string]string {
 
 // AlignSentences returns the sentence alignment of a and b alone.
 func AlignSentences(a, b *stemma.Document) []stemma.Bead {
-	lx := newLexicon(nil)
+	lx := newLexicon(nil, len(a.Tokens)+len(b.Tokens))
 	texts := []*text{prepare(lx, a), prepare(lx, b)}
 	weigh(texts)
 	return beadsOf(alignSentences(texts[0], texts[1]))

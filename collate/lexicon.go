@@ -16,7 +16,7 @@ type lexicon struct {
 	entries []entry
 	keys    map[string]int32
 	same    map[string]string // regularisation: a norm that a person declared the same as another
-	sims    map[uint64]relation
+	sims    []remembered      // relations found lately, by the numbers of the two words
 }
 
 // An entry is what the tables say of one word form.
@@ -48,8 +48,25 @@ type entry struct {
 	small   int // of them, without a capital
 }
 
-func newLexicon(same map[string]string) *lexicon {
-	return &lexicon{byNorm: map[string]int32{}, keys: map[string]int32{}, sims: map[uint64]relation{}, same: same}
+// A remembered relation. A slot holds one pair of words; the next pair that
+// falls there takes its place.
+type remembered struct {
+	pair uint64 // 0: none
+	rel  relation
+}
+
+// newLexicon makes a lexicon for texts of that many tokens together.
+func newLexicon(same map[string]string, tokens int) *lexicon {
+	const least, most = 1 << 8, 1 << 17 // slots
+	slots := least
+	for slots < most && slots < 4*tokens {
+		slots *= 2
+	}
+	kinds := tokens/2 + 16 // words that differ: about half as many in short reports
+	return &lexicon{
+		byNorm: make(map[string]int32, kinds), keys: make(map[string]int32, kinds), entries: make([]entry, 0, kinds),
+		sims: make([]remembered, slots), same: same,
+	}
 }
 
 // contractions are clitics and their full words.

@@ -478,7 +478,7 @@ func (m *many) addLocus(b *block, bead int, x cell, first bool) {
 			l.Move = x.move[w]
 		}
 	}
-	worse := func(v variant) {
+	worse := func(v finding) {
 		if r, s := severityRank[v.severity], severityRank[l.Severity]; r > s || r == s && v.weight > l.Weight {
 			l.Kind, l.Inner, l.Severity, l.Weight, l.Rule, l.Note, l.Quoted = v.kind, v.inner, v.severity, v.weight, v.rule, v.note, v.quoted
 		}
@@ -538,7 +538,7 @@ func (m *many) addLocus(b *block, bead int, x cell, first bool) {
 
 // absent classifies what the leader has and some witness lacks with its whole
 // sentence.
-func (m *many) absent(b *block, x cell, worse func(variant)) {
+func (m *many) absent(b *block, x cell, worse func(finding)) {
 	if x.first == x.end {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 // both, those with the same words too, with a as witness 0 and b as witness 1;
 // Bead is 0 throughout.
 func Spans(a *stemma.Document, as []stemma.Span, b *stemma.Document, bs []stemma.Span) []stemma.Locus {
-	lx := newLexicon(nil)
+	lx := newLexicon(nil, 100)
 	ta, tb := excerpt(lx, a, as), excerpt(lx, b, bs)
 	weigh([]*text{ta, tb})
 	p := &pair{lx: lx, a: ta, b: tb, flip: a.Report.Text > b.Report.Text}

@@ -135,13 +135,13 @@ func (lx *lexicon) relateIDs(a, b int32) relation {
 	if a > b {
 		a, b = b, a
 	}
-	k := uint64(a)<<32 | uint64(b)
-	if r, ok := lx.sims[k]; ok {
-		return r
+	k := uint64(a+1)<<32 | uint64(b+1)
+	slot := &lx.sims[k*0x9E3779B97F4A7C15>>40&uint64(len(lx.sims)-1)]
+	if slot.pair != k {
+		r := lx.compare(a, b)
+		*slot = remembered{k, r}
 	}
-	r := lx.compare(a, b)
-	lx.sims[k] = r
-	return r
+	return slot.rel
 }
 
 func (lx *lexicon) compare(a, b int32) relation {
