@@ -17,10 +17,10 @@ import (
 var scoreRows = map[string]func(col []string) string{
 	// gold-tokens 96.50 …
 	"tags": func(col []string) string {
-		if len(col) < 2 || !strings.HasSuffix(col[0], "-tokens") {
+		if len(col) < 2 || col[0] != "gold-tokens" && col[0] != "segment-tokens" {
 			return ""
 		}
-		return col[0] + " UPOS " + col[1]
+		return "gum-news UPOS " + col[1] + " (" + col[0] + ")"
 	},
 	// gum-news stemma person P R F1 …
 	"names": func(col []string) string {
