@@ -449,7 +449,7 @@ func sentencesDropped(p *pair) (float64, string, []stemma.Cite) {
 	if n == 0 {
 		return 0, "", nil
 	}
-	return min(3, 10*float64(words)/float64(all)), fmt.Sprintf("lacks %s: %s", plural(n, "sentence"), excerpt(cites[0].Span.Of(p.a.src))), cites
+	return min(3, max(10*float64(words)/float64(all), 0.5*float64(n))), fmt.Sprintf("lacks %s: %s", plural(n, "sentence"), excerpt(cites[0].Span.Of(p.a.src))), cites
 }
 
 // translated counts marks that a translation, or a translation back, leaves:

@@ -1,6 +1,7 @@
 package reuse
 
 import (
+	"math"
 	"slices"
 
 	"stemma"
@@ -9,13 +10,14 @@ import (
 // Families larger than this are given no lost nodes and no second sources.
 const maxLostFamily = 300
 
-// minCommon is the number of three-word sequences from which what two reports
-// have in common, and a third lacks, is taken for more than chance; minRatio
-// the share of all that is new in either. Copyists who hit on the same words by
-// themselves reach a sixth when every second word is changed.
+// What two reports have in common against a third is more than chance if it
+// lies in minApart places at least, and is chanceTimes as much as two copyists
+// would hit upon who change the third each by himself: where both change a
+// word, they choose the same in one case of three at most.
 const (
-	minCommon = 12
-	minRatio  = 0.3
+	minApart    = 4
+	chanceTimes = 2.5
+	sameChoice  = 0.33
 )
 
 // minTaken is the number of three-word sequences in a row from which a stretch
@@ -33,32 +35,42 @@ func gramsOf(r *Reading) (inOrder, sorted []uint64) {
 	return inOrder, slices.Compact(sorted)
 }
 
-// beyond returns how many of a are not in x, and how many of those are in b.
-func beyond(a, b, x []uint64) (fresh, common int) {
-	k, l := 0, 0
-	for _, g := range a {
-		for k < len(x) && x[k] < g {
-			k++
-		}
-		if k < len(x) && x[k] == g {
+// against returns how many of the three-word sequences of a, which are inOrder,
+// are not in x, and for each quarter of a how many of those are in b and in how
+// many places.
+func against(inOrder, b, x []uint64) (fresh int, common, places [4]int) {
+	last := -minApart
+	for i, g := range inOrder {
+		if _, ok := slices.BinarySearch(x, g); ok {
 			continue
 		}
 		fresh++
-		for l < len(b) && b[l] < g {
-			l++
-		}
-		if l < len(b) && b[l] == g {
-			common++
+		if _, ok := slices.BinarySearch(b, g); ok {
+			q := i * 4 / len(inOrder)
+			common[q]++
+			if i-last > 3 {
+				places[q]++
+			}
+			last = i
 		}
 	}
-	return fresh, common
+	return fresh, common, places
 }
 
-// A relation says what is new in two reports over against a third.
-type relation struct{ freshA, freshB, common int }
+func sum(x []int) (n int) {
+	for _, v := range x {
+		n += v
+	}
+	return n
+}
 
-func (r relation) shared() bool {
-	return r.common >= minCommon && float64(r.common) >= minRatio*float64(min(r.freshA, r.freshB))
+// chance returns the share of three-word sequences that two copies have in
+// common against their exemplar by chance, if the shares newA and newB of each
+// are new: one of the three words changed in both, and in the same way, the
+// others in neither.
+func chance(newA, newB float64) float64 {
+	keptA, keptB := math.Cbrt(1-newA), math.Cbrt(1-newB) // words
+	return 3 * sameChoice * (1 - keptA) * (1 - keptB) * keptA * keptA * keptB * keptB
 }
 
 // findLost looks for reports that are lost: several of the family share what
@@ -77,15 +89,24 @@ func (f *family) findLost(c *corpus, opt Options) {
 	for k, i := range f.members {
 		inOrder[k], set[k] = gramsOf(c.docs[i])
 	}
-	relate := func(a, b, x int) relation {
-		fresh, common := beyond(set[a], set[b], set[x])
-		freshB, _ := beyond(set[b], nil, set[x])
-		return relation{fresh, freshB, common}
+	agree := func(a, b, x int) bool {
+		freshA, common, places := against(inOrder[a], set[b], set[x])
+		if sum(places[:]) < minApart {
+			return false
+		}
+		// All over the text, and not only in a passage taken from elsewhere:
+		// the two quarters with least of it have to bear it out.
+		slices.Sort(common[:])
+		slices.Sort(places[:])
+		freshB, _, _ := against(inOrder[b], nil, set[x])
+		n := float64(len(inOrder[a]))
+		byChance := n * chance(float64(freshA)/n, float64(freshB)/float64(max(1, len(inOrder[b]))))
+		return float64(sum(common[:])) >= chanceTimes*byChance && sum(places[:2]) > 0 && float64(sum(common[:2])) >= byChance/2
 	}
 	if f.readings != nil {
 		f.lostWitnesses(opt)
 	} else {
-		f.regroup(relate)
+		f.regroup(agree)
 	}
 
 	// Stretches that a report has from another than its parent.
@@ -125,46 +146,49 @@ func (f *family) findLost(c *corpus, opt Options) {
 	f.reorder()
 }
 
-// regroup hangs copies from a grandparent whose words they have and their
-// parent lacks, and puts a lost report above siblings that share what their
-// parent lacks. relate says what is new in two members over against a third.
-func (f *family) regroup(relate func(a, b, x int) relation) {
+// regroup looks at each two neighbours a and b of a member m of the tree. If
+// they agree against m, it is not m where the three meet. They meet in a if m
+// and b do not agree against a; else in a report that is lost. agree(a, b, x)
+// reports whether a and b have more in common against x than chance brings.
+func (f *family) regroup(agree func(a, b, x int) bool) {
 	n := len(f.members)
 	whole := func(k int) bool { return f.up[k] != nil && f.up[k].kindOf(f.members[k]) != stemma.Partial }
-
-	// A copy that has its grandparent's words where its parent has others was
-	// not made from the parent: from the grandparent, or from a lost report
-	// that was the parent's own source.
-	for _, z := range slices.Clone(f.order) {
-		y := f.parent[z]
-		if y < 0 || f.parent[y] < 0 || !whole(z) || !whole(y) {
+	for _, m := range slices.Clone(f.order) {
+		var near []int // children, then the parent
+		for _, k := range f.order {
+			if k < n && f.parent[k] == m && whole(k) {
+				near = append(near, k)
+			}
+		}
+		children := len(near)
+		up := f.parent[m]
+		above := up // not lost
+		for above >= n {
+			above = f.parent[above]
+		}
+		if above >= 0 && whole(m) {
+			near = append(near, above)
+		}
+		if len(near) > 60 {
 			continue
 		}
-		x := f.parent[y]
-		if back := relate(z, x, y); back.shared() && float64(back.common) >= minRatio*float64(back.freshA) {
-			f.parent[z] = x
-		}
-	}
-
-	// Siblings that share what their parent lacks come from one lost report.
-	kids := make([][]int, n)
-	for _, k := range f.order {
-		if p := f.parent[k]; p >= 0 && whole(k) {
-			kids[p] = append(kids[p], k)
-		}
-	}
-	for x := range n {
-		group := make([]int, len(kids[x])) // group of each child, 1-based
+		group := make([]int, len(near)) // 1-based
 		groups := 0
-		if len(kids[x]) > 60 {
-			continue
-		}
-		for i, a := range kids[x] {
-			for j, b := range kids[x][:i] {
-				if group[i] != 0 && group[i] == group[j] || !relate(a, b, x).shared() {
+		for i, a := range near {
+			for j, b := range near[:i] {
+				if group[i] != 0 && group[i] == group[j] || j < children && f.parent[b] != m || i < children && f.parent[a] != m || !agree(a, b, m) {
 					continue
 				}
 				switch {
+				case !agree(m, b, a): // they meet in a
+					f.parent[b] = a
+					continue
+				case i == children && up >= n: // there is a lost report already
+					f.parent[b] = up
+					continue
+				case !agree(m, a, b) && i < children:
+					f.parent[a] = b
+					continue
 				case group[i] == 0 && group[j] == 0:
 					groups++
 					group[i], group[j] = groups, groups
@@ -177,10 +201,14 @@ func (f *family) regroup(relate func(a, b, x int) relation) {
 		}
 		for g := 1; g <= groups; g++ {
 			h := len(f.parent)
-			f.parent = append(f.parent, x)
+			f.parent = append(f.parent, m)
 			f.up, f.upSup = append(f.up, nil), append(f.upSup, 0)
-			for i, a := range kids[x] {
-				if group[i] == g {
+			for i, a := range near {
+				switch {
+				case group[i] != g:
+				case i == children:
+					f.parent[h], f.parent[m] = up, h
+				case f.parent[a] == m:
 					f.parent[a] = h
 					f.upSup[h] = max(f.upSup[h], f.upSup[a])
 				}

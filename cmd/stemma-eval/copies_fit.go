@@ -9,7 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +17,49 @@ import (
 	"stemma/internal/copygen"
 	"stemma/reuse"
 )
+
+// A directed pair is one whose exemplar is known.
+type directed struct {
+	x      []float64 // finds of each rule for the true direction, less those against it
+	weight float64
+	family int
+}
+
+// odds are the log-odds of the true direction.
+func (e *directed) odds(w []float64) (z float64) {
+	for k, v := range e.x {
+		z += w[k] * v
+	}
+	return z
+}
+
+// fitDirection fits weights to examples but for those of the family without.
+func fitDirection(examples []directed, without int) []float64 {
+	w := make([]float64, len(examples[0].x))
+	for k := range w {
+		w[k] = 0.5
+	}
+	const ridge = 1.0
+	grad := make([]float64, len(w))
+	for step := range 4000 {
+		clear(grad)
+		for i := range examples {
+			e := &examples[i]
+			if e.family == without {
+				continue
+			}
+			g := e.weight * (1 - 1/(1+math.Exp(-e.odds(w))))
+			for k, v := range e.x {
+				grad[k] += g * v
+			}
+		}
+		rate := 0.05 / (1 + float64(step)/500)
+		for k := range w {
+			w[k] = max(0, w[k]+rate*(grad[k]-ridge*(w[k]-0.3))) // towards a weak prior; a reason never counts for its contrary
+		}
+	}
+	return w
+}
 
 // copiesFit fits the weights of the rules of direction by logistic regression
 // without intercept on copies whose direction is known: the written families,
@@ -28,32 +71,28 @@ func copiesFit(args []string) error {
 	out := fs.String("o", "eval/copies-direction.txt", "where the figures go; - for standard output")
 	seed := fs.Uint64("seed", 101, "seed of the generated copies")
 	fs.Parse(args)
-	type example struct {
-		x      map[string]float64 // find of the rule for the true direction, less that against it
-		weight float64
-		kind   stemma.CopyKind
-	}
-	var examples []example
-	add := func(exemplar, copy *stemma.Document, weight float64) {
+	rules := reuse.ClueNames()
+	var examples []directed
+	add := func(exemplar, copy *stemma.Document, family int) {
 		c, ok := reuse.Compare(exemplar, copy)
 		if !ok || c.Kind == stemma.Verbatim {
 			return
 		}
-		x := map[string]float64{}
+		x := make([]float64, len(rules))
 		for _, r := range c.Reasons {
 			if w := reuse.ClueWeight(r.Rule); w > 0 {
 				v := r.Weight / w
 				if c.Exemplar != exemplar.Report.ID {
 					v = -v
 				}
-				x[r.Rule] += v
+				x[slices.Index(rules, r.Rule)] += v
 			}
 		}
-		examples = append(examples, example{x, weight, c.Kind})
+		examples = append(examples, directed{x, 1, family})
 	}
 	// Written families.
 	dirs, _ := filepath.Glob(filepath.Join(*data, "families/f*"))
-	for _, d := range dirs {
+	for f, d := range dirs {
 		var fam writtenFamily
 		raw, err := os.ReadFile(filepath.Join(d, "family.json"))
 		if err != nil {
@@ -67,9 +106,9 @@ func copiesFit(args []string) error {
 			return plainDocument(filepath.Base(d)+"/"+id, "", string(t))
 		}
 		for _, e := range fam.Edges {
-			add(read(e.Exemplar), read(e.Copy), 1)
+			add(read(e.Exemplar), read(e.Copy), f)
 		}
-		add(read("A"), read("C"), 1)
+		add(read("A"), read("C"), f)
 	}
 	written := len(examples)
 	// Generated copies.
@@ -82,65 +121,41 @@ func copiesFit(args []string) error {
 		return err
 	}
 	r := rand.New(rand.NewPCG(*seed, 1))
-	for _, d := range news {
+	for f, d := range news {
 		for k := range 2 {
 			base := copygen.ParseDraft(d.Report.Text)
 			draft, _, _ := copier.CopyOf(r, base, func() copygen.Draft { return copygen.ParseDraft(news[r.IntN(len(news))].Report.Text) })
 			again, _, _ := copier.CopyOf(r, draft, func() copygen.Draft { return copygen.ParseDraft(news[r.IntN(len(news))].Report.Text) })
 			a, b, c := plainDocument("a", "", d.Report.Text), plainDocument(fmt.Sprint("b", k), "", draft.String()), plainDocument(fmt.Sprint("c", k), "", again.String())
-			add(a, b, 1)
-			add(b, c, 1)
+			add(a, b, len(dirs)+f)
+			add(b, c, len(dirs)+f)
 		}
 	}
 	for i := written; i < len(examples); i++ {
 		examples[i].weight = float64(written) / float64(len(examples)-written)
 	}
-	rules := reuse.ClueNames()
-	w := map[string]float64{}
-	for _, name := range rules {
-		w[name] = 0.5
-	}
-	const ridge = 1.0
-	for step := range 4000 {
-		grad := map[string]float64{}
-		for _, e := range examples {
-			z := 0.0
-			for k, v := range e.x {
-				z += w[k] * v
-			}
-			g := e.weight * (1 - 1/(1+math.Exp(-z)))
-			for k, v := range e.x {
-				grad[k] += g * v
-			}
-		}
-		rate := 0.05 / (1 + float64(step)/500)
-		for _, name := range rules {
-			w[name] = max(0, w[name]+rate*(grad[name]-ridge*(w[name]-0.3))) // towards a weak prior; a reason never counts for its contrary
-		}
-	}
+	w := fitDirection(examples, -1)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Weights of the rules of direction: go run ./cmd/stemma-eval copies-fit -seed %d\n# %s; trained on data/families and copies generated over data/attributions (both class A)\n", *seed, time.Now().UTC().Format("2006-01-02"))
-	fmt.Fprintf(&b, "# %d pairs of the written families, %d generated; half the weight each; ridge %.0f towards 0.3. Dates and credits do not occur in the data: their weights are set by hand.\n", written, len(examples)-written, ridge)
+	fmt.Fprintf(&b, "# %d pairs of the written families, %d generated; half the weight each; ridge 1 towards 0.3. Dates and credits do not occur in the data: their weights are set by hand.\n", written, len(examples)-written)
 	fmt.Fprintf(&b, "rule                  fitted  now   finds for  against\n")
-	for _, name := range rules {
+	now := make([]float64, len(rules))
+	for k, name := range rules {
+		now[k] = reuse.ClueWeight(name)
 		n, against := 0, 0
 		for _, e := range examples {
-			switch v := e.x[name]; {
+			switch v := e.x[k]; {
 			case v > 0:
 				n++
 			case v < 0:
 				against++
 			}
 		}
-		fmt.Fprintf(&b, "%-20s  %5.2f  %5.2f  %6d  %6d\n", name, w[name], reuse.ClueWeight(name), n, against)
+		fmt.Fprintf(&b, "%-20s  %5.2f  %5.2f  %6d  %6d\n", name, w[k], now[k], n, against)
 	}
-	score := func(from, to int, weights func(string) float64) (claimed, right int) {
-		for _, e := range examples[from:to] {
-			z := 0.0
-			for k, v := range e.x {
-				z += weights(k) * v
-			}
-			if math.Abs(z) >= math.Log(0.6/0.4) {
+	score := func(part []directed, w []float64) (claimed, right int) {
+		for _, e := range part {
+			if z := e.odds(w); math.Abs(z) >= math.Log(0.6/0.4) {
 				claimed++
 				if z > 0 {
 					right++
@@ -150,13 +165,21 @@ func copiesFit(args []string) error {
 		return
 	}
 	for _, part := range []struct {
-		name     string
-		from, to int
-	}{{"written", 0, written}, {"generated", written, len(examples)}} {
-		c, ok := score(part.from, part.to, reuse.ClueWeight)
-		c2, ok2 := score(part.from, part.to, func(s string) float64 { return w[s] })
-		fmt.Fprintf(&b, "%s pairs alone, without tree: weights now claim %d of %d, right %.3f; fitted ones (on the same pairs) claim %d, right %.3f\n", part.name, c, part.to-part.from, ratio(ok, c), c2, ratio(ok2, c2))
+		name string
+		of   []directed
+	}{{"written", examples[:written]}, {"generated", examples[written:]}} {
+		c, ok := score(part.of, now)
+		c2, ok2 := score(part.of, w)
+		fmt.Fprintf(&b, "%s pairs alone, without tree: weights now claim %d of %d, right %.3f; fitted ones (on the same pairs) claim %d, right %.3f\n", part.name, c, len(part.of), ratio(ok, c), c2, ratio(ok2, c2))
 	}
+	// Each written family by weights fitted to all else.
+	claimed, right := 0, 0
+	for f := range dirs {
+		held := slices.DeleteFunc(slices.Clone(examples), func(e directed) bool { return e.family != f })
+		c, ok := score(held, fitDirection(examples, f))
+		claimed, right = claimed+c, right+ok
+	}
+	fmt.Fprintf(&b, "leave one family out: each of the %d written families by weights fitted to all other pairs: claim %d of %d, right %.3f\n", len(dirs), claimed, written, ratio(right, claimed))
 	if *out == "-" {
 		_, err := io.WriteString(os.Stdout, b.String())
 		return err

@@ -125,7 +125,7 @@ Each copy has 3 to 12 slips in a thousand words, give or take; one in fourteen h
 average sign distance, the tree found and one that knows nothing
 `, count)
 	for _, lost := range []float64{0, 0.25, 0.4} {
-		sum, none := 0.0, 0.0
+		sum, none, measured := 0.0, 0.0, 0
 		for k := range count {
 			r := rand.New(rand.NewPCG(seed, uint64(k)<<8|uint64(lost*100)))
 			text := ""
@@ -163,11 +163,15 @@ average sign distance, the tree found and one that knows nothing
 				names = append(names, fmt.Sprintf("w%02d", i))
 				docs = append(docs, plainDocument(names[len(names)-1], "", copygen.Join(words)))
 			}
+			if len(names) < 3 {
+				continue // no triple
+			}
+			measured++
 			d := distances(truth, names)
 			sum += signDistance(names, d, distances(foundTree(docs, false), names))
 			none += signDistance(names, d, distances(star(names), names))
 		}
-		fmt.Fprintf(w, "%2.0f%% of the witnesses lost  %.3f  %.3f\n", 100*lost, sum/float64(count), none/float64(count))
+		fmt.Fprintf(w, "%2.0f%% of the witnesses lost  %.3f  %.3f\n", 100*lost, sum/float64(measured), none/float64(measured))
 	}
 	return nil
 }
@@ -341,7 +345,7 @@ sort                           roots  edges  leaves ancestry undirected-edges
 		}
 		fmt.Fprintf(w, "%-28s  %.3f  %.3f  %.3f  %.3f    %.3f\n", sort.name, ratio(t.roots, t.allRoots), ratio(t.edges, t.allEdges), ratio(t.leaves, t.allLeaves), ratio(t.anc, t.allAnc), ratio(t.joined, t.allEdges))
 		if t.lostNodes > 0 {
-			fmt.Fprintf(w, "  lost reports that two or more of those left must share: %d; lost nodes in the trees: %d\n", t.lostNodes, t.hypothetical)
+			fmt.Fprintf(w, "  lost reports whose words none of those left has and that two or more come from by ways of their own: %d, shown %d; lost nodes in the trees: %d, true %d\n", t.lostNodes, t.lostShown, t.hypothetical, t.trueHypothetical)
 		}
 		if t.splices > 0 {
 			fmt.Fprintf(w, "  second sources: %d spliced, %d edges of contamination shown, %d of them true\n", t.splices, t.contamination, t.trueContamination)
@@ -351,8 +355,8 @@ sort                           roots  edges  leaves ancestry undirected-edges
 }
 
 type treeTally struct {
-	roots, allRoots, edges, allEdges, leaves, allLeaves, anc, allAnc, joined int
-	lostNodes, hypothetical, splices, contamination, trueContamination       int
+	roots, allRoots, edges, allEdges, leaves, allLeaves, anc, allAnc, joined                        int
+	lostNodes, lostShown, hypothetical, trueHypothetical, splices, contamination, trueContamination int
 }
 
 func (t *treeTally) add(r *rand.Rand, c *copygen.Copier, news []*stemma.Document, original string, n int, lost, splice float64) {
@@ -427,17 +431,43 @@ func (t *treeTally) add(r *rand.Rand, c *copygen.Copier, news []*stemma.Document
 			kids[p]++
 		}
 	}
+	// A report is lost if its words are: no report left has them. The tree can
+	// only show it if two or more of those left come from it by ways of their own.
+	textOf := make([]string, n)
+	kept := map[string]bool{}
+	for i, d := range drafts {
+		textOf[i] = strings.Join(strings.Fields(d.String()), " ")
+		if left[i] {
+			kept[textOf[i]] = true
+		}
+	}
+	leftBelow := make([]bool, n)
+	ways := make([]int, n)
+	for i := n - 1; i >= 0; i-- {
+		leftBelow[i] = leftBelow[i] || left[i]
+		if p := parent[i]; p >= 0 && leftBelow[i] {
+			leftBelow[p] = true
+			ways[p]++
+		}
+	}
+	lostOne := func(i int) bool {
+		return !kept[textOf[i]] && ways[i] >= 2 && (parent[i] < 0 || textOf[parent[i]] != textOf[i])
+	}
+	// meet returns the youngest report that two come from.
+	meet := func(i, k int) int {
+		for i != k {
+			if i > k {
+				i = parent[i]
+			} else {
+				k = parent[k]
+			}
+		}
+		return i
+	}
+	shown := map[int]bool{}
 	for i := range n {
-		if !left[i] {
-			children := 0
-			for k := range n {
-				if parent[k] == i {
-					children++
-				}
-			}
-			if children >= 2 {
-				t.lostNodes++
-			}
+		if lostOne(i) {
+			t.lostNodes++
 		}
 		if second[i] >= 0 && left[i] && left[second[i]] {
 			t.splices++
@@ -462,6 +492,20 @@ func (t *treeTally) add(r *rand.Rand, c *copygen.Copier, news []*stemma.Document
 		for i, n := range st.Nodes {
 			if n.Report == "" {
 				t.hypothetical++
+				from := -1
+				for _, m := range st.Nodes {
+					switch k, ok := number[m.Report]; {
+					case !ok || m.Parent != i:
+					case from < 0:
+						from = k
+					default:
+						from = meet(from, k)
+					}
+				}
+				if from >= 0 && lostOne(from) {
+					t.trueHypothetical++
+					shown[from] = true
+				}
 				continue
 			}
 			self := rep[number[n.Report]]
@@ -487,6 +531,7 @@ func (t *treeTally) add(r *rand.Rand, c *copygen.Copier, news []*stemma.Document
 			}
 		}
 	}
+	t.lostShown += len(shown)
 	trueRoot := map[int]bool{}
 	for i, p := range up {
 		if p < 0 {
