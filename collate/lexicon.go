@@ -148,7 +148,9 @@ func (lx *lexicon) lemmatise(id int32) *entry {
 	case "€":
 		e.lemma = "euro"
 	}
-	e.lemmas = append(e.lemmas, e.lemma)
+	if e.lemma != e.lemmas[0] {
+		e.lemmas = append(e.lemmas, e.lemma)
+	}
 	return e
 }
 
