@@ -74,6 +74,7 @@ func (p *pair) turnBead(items []item) {
 			p.turnItems(items, rolesTurn, append(slices.Clone(ap), pa...))
 		case fa.passive != fb.passive && (len(aa) > 0 || len(pp) > 0) && len(ap) == 0 && len(pa) == 0:
 			p.voiceItem(items, fa, fb)
+		case len(aa) == 0 && p.exchange(items, fa.agent, fb.agent), len(pp) == 0 && p.exchange(items, fa.patient, fb.patient):
 		case len(aa) == 0 && len(fa.agent) > 0 && len(fb.agent) > 0:
 			// "Berg left when Lund spoke" / "Lund left when Berg spoke"
 			for _, o := range done {
@@ -85,6 +86,61 @@ func (p *pair) turnBead(items []item) {
 			done = append(done, [2]frame{fa, fb})
 		}
 	}
+}
+
+// exchange marks the items of a bead where those who stand to a verb on one
+// side, and those who do on the other, each stand elsewhere across: "the board
+// punished the mayor for backing the envoy" / "… the envoy for backing the
+// mayor". It reports whether they do.
+func (p *pair) exchange(items []item, as, bs []int) bool {
+	if len(as) == 0 || len(bs) == 0 {
+		return false
+	}
+	// "Over the door hung …": nobody who acts.
+	placed := func(t *text, tokens []int) bool {
+		i := slices.Min(tokens) - 1
+		for i >= 0 && p.lx.entries[t.words[i].id].class.Is(words.Determiner) {
+			i--
+		}
+		if i < 0 {
+			return false
+		}
+		e := &p.lx.entries[t.words[i].id]
+		return e.class.Is(words.Preposition) && e.norm != "of" && e.norm != "by"
+	}
+	if placed(p.a, as) || placed(p.b, bs) {
+		return false
+	}
+	a0, a1, b0, b1 := bounds(items)
+	elsewhere := func(t *text, tokens []int, o *text, first, end int, but []int) (at []int) {
+		for _, i := range tokens {
+			key := p.lx.lemmaKey(t.words[i].id)
+			j := first
+			for j < end && (p.lx.lemmaKey(o.words[j].id) != key || slices.Contains(but, j)) {
+				j++
+			}
+			if j < end {
+				at = append(at, j)
+			}
+		}
+		if len(at)*2 <= len(tokens) {
+			return nil
+		}
+		return at
+	}
+	inB, inA := elsewhere(p.a, as, p.b, b0, b1, bs), elsewhere(p.b, bs, p.a, a0, a1, as)
+	if len(inA) == 0 || len(inB) == 0 {
+		return false
+	}
+	var pairs [][2]int
+	for _, i := range append(slices.Clone(as), inA...) {
+		pairs = append(pairs, [2]int{i, -1})
+	}
+	for _, j := range append(slices.Clone(bs), inB...) {
+		pairs = append(pairs, [2]int{-1, j})
+	}
+	p.turnItems(items, rolesTurn, pairs)
+	return true
 }
 
 // turnItems marks the items that hold one of the pairs of tokens and differ.
