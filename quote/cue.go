@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"stemma"
 )
 
 //go:embed cues.txt
@@ -127,6 +129,12 @@ var verbGroup = map[string]bool{
 	"went": true, "on": true, "soon": true, "first": true, "long": true,
 }
 
+// isAdverb reports whether norm looks like an adverb; adverb, whether a token
+// is one, and not a Kelly.
 func isAdverb(norm string) bool {
 	return len(norm) > 4 && strings.HasSuffix(norm, "ly") && norm != "family" && norm != "italy" && norm != "july" && norm != "ally" && norm != "assembly"
+}
+
+func adverb(doc *stemma.Document, tok int) bool {
+	return isAdverb(doc.Tokens[tok].Norm) && (len(doc.Tags) == 0 || doc.Tags[tok].POS != "PROPN")
 }

@@ -272,6 +272,9 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	mark        the colon or comma behind a cue is no part of it
 //	no-cue      words in quotation marks have a cue
 //	goes-on     said “…” and left: what the speaker did next is not said
+//	inverted    “…,” said the owner of a shop: who follows the cue is the source
+//	speaks      “…,” Mirela Draskova boomed: grammar makes her the source
+//	label       Mirela Draskova: “…”: the name before the colon is the source
 //	while       said that while A, B: A and B are one content
 //
 // parts[base:] are those of clause ci.
@@ -328,6 +331,14 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 			}
 		}
 	}
+	for i := base + 1; i+1 < len(parts); i++ {
+		k, cu, p := parts[i-1], parts[i], &parts[i+1]
+		if k.role == content && cu.role == cueRole && p.role == content && k.end == cu.first && cu.end == p.first &&
+			r.l.quoted(k.end-1) && r.l.talk(k.end-1) && r.l.opensNoun(p.first) {
+			p.role = source
+			p.end = min(p.end, r.l.phraseEnd(p.first, p.end))
+		}
+	}
 	for _, q := range rules {
 		if q.role == source && r.l.norm(q.end-1) == "," && q.end-q.first > 3 {
 			parts = r.aside(parts, base, q)
@@ -350,9 +361,105 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 		}
 		parts = append(parts, p)
 	}
+	if len(parts) == n {
+		parts = append(parts, r.speaks(ci)...)
+	}
+	if len(parts) == n {
+		parts = append(parts, r.label(ci)...)
+	}
 	sortParts(parts[base:])
 	return parts
 }
+
+// speaks returns the source and the cue that grammar alone gives a quotation of
+// clause ci that reads as something said: “…,” Mirela Draskova boomed. “…,”
+// boomed Mirela Draskova. Mirela Draskova boomed: “…”
+func (r *reader) speaks(ci int) []part {
+	l, c := r.l, r.l.clauses[ci]
+	first, end := int(c.first), int(c.end)
+	for u := first; u < end; u++ {
+		if !l.quoted(u) || !l.talk(u) {
+			continue
+		}
+		q := l.quotations[l.units[u].quotation]
+		if v := u + 1; v < end && q.Inner.Len() > 0 && strings.IndexByte(",?!", l.doc.Report.Text[q.Inner.End-1]) >= 0 {
+			if r.finite(v) && v+1 < end && l.opensNoun(v+1) {
+				return []part{{cueRole, v, v + 1, int(c.paragraph), ci}, {source, v + 1, l.phraseEnd(v+1, end), int(c.paragraph), ci}}
+			}
+			w := v
+			for w < end && w < v+8 && r.nominal(w) {
+				w++
+			}
+			if w > v && w < end && l.opensNoun(v) && r.finite(w) {
+				return []part{{source, v, w, int(c.paragraph), ci}, {cueRole, w, w + 1, int(c.paragraph), ci}}
+			}
+		}
+		v := u - 1
+		if v > first && (l.norm(v) == "," || l.norm(v) == ":") {
+			v--
+		}
+		if v > first && r.finite(v) {
+			w := v
+			for w > first && w > v-8 && r.nominal(w-1) {
+				w--
+			}
+			if w < v && l.opensNoun(w) {
+				return []part{{source, w, v, int(c.paragraph), ci}, {cueRole, v, v + 1, int(c.paragraph), ci}}
+			}
+		}
+	}
+	return nil
+}
+
+// finite reports whether unit u is a verb with a subject, and not an auxiliary.
+func (r *reader) finite(u int) bool {
+	if r.l.quoted(u) || verbGroup[r.l.norm(u)] {
+		return false
+	}
+	switch r.l.doc.Tags[r.l.units[u].first].XPOS {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return false
+}
+
+// nominal reports whether unit u may stand in a noun phrase.
+func (r *reader) nominal(u int) bool {
+	if r.l.quoted(u) {
+		return false
+	}
+	switch r.l.doc.Tags[r.l.units[u].first].POS {
+	case "NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM":
+		return true
+	}
+	return r.l.norm(u) == "'s"
+}
+
+// label returns the name that stands before the colon and the quotation of
+// clause ci: Mirela Draskova: “…” Here is Mirela Draskova in May: “…”
+func (r *reader) label(ci int) []part {
+	c := r.l.clauses[ci]
+	for at := int(c.first) + 1; at+1 < int(c.end); at++ {
+		if r.l.quoted(at) || r.l.norm(at) != ":" || !r.l.quoted(at+1) {
+			continue
+		}
+		for u := at; u > int(c.first) && u > at-maxLabel; u-- {
+			if r.name[u-1] == 0 {
+				continue
+			}
+			a := u - 1
+			for a > int(c.first) && r.name[a-1] != 0 {
+				a--
+			}
+			return []part{{source, a, u, int(c.paragraph), ci}}
+		}
+		break
+	}
+	return nil
+}
+
+// maxLabel is how many words lie between the name and the colon at most.
+const maxLabel = 6
 
 // much is an advantage that no sum of weights outdoes.
 const much = 1 << 24
@@ -361,10 +468,20 @@ const much = 1 << 24
 // 97 % of such quotations of the training part of PolNeAR lie inside content.
 const sureWords = 5
 
-// constrain makes quotations that are long enough content.
+// lean is taken off the score of every unit that plays no part. Without it the
+// model finds fewer parts than there are; what it finds too much the linker
+// drops. Three times a weight of 1 is best on five folds of attributions (content
+// F1 62.4 after 62.1), five as good.
+const lean = 3 * 1024
+
+// constrain makes quotations that are long enough content, and all units lean
+// towards playing a part.
 func (r *reader) constrain(d *perceptron.Decoder, ci int) {
 	c := r.l.clauses[ci]
 	for u := int(c.first); u < int(c.end); u++ {
+		for y := range 4 {
+			d.Add(u-int(c.first), y, -lean)
+		}
 		if r.l.quoted(u) && r.l.words(u) >= sureWords {
 			for p := range 4 {
 				d.Add(u-int(c.first), int(partLabel(content, p)), much)

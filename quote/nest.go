@@ -121,7 +121,7 @@ func (l *layout) within(st stemma.Statement) (stemma.Statement, bool) {
 				continue
 			}
 			cueStart := i
-			for cueStart > first && (verbGroup[toks[cueStart-1].Norm] || isAdverb(toks[cueStart-1].Norm)) {
+			for cueStart > first && (verbGroup[toks[cueStart-1].Norm] || adverb(l.doc, cueStart-1)) {
 				cueStart--
 			}
 			// The subject: back to the verb or mark before it.
@@ -139,10 +139,10 @@ func (l *layout) within(st stemma.Statement) (stemma.Statement, bool) {
 					break
 				}
 			}
-			for a < cueStart && isAdverb(toks[a].Norm) {
+			for a < cueStart && adverb(l.doc, a) {
 				a++
 			}
-			if a >= cueStart || cueStart-a == 1 && isOpener(toks[a].Norm) {
+			if a >= cueStart || cueStart-a == 1 && opener(l.doc, a) {
 				continue
 			}
 			in := stemma.Statement{

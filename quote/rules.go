@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"stemma"
+)
 
 // byRule finds the parts of statements by the cue table alone: what quote does
 // without a model. The rules know three orders:
@@ -62,7 +66,7 @@ func (l *layout) clauseByRule(parts []part, ci int) []part {
 			continue
 		}
 		a := u
-		for a > first && !l.quoted(a-1) && (verbGroup[l.norm(a-1)] || isAdverb(l.norm(a-1))) && taken[a-1-first] == none {
+		for a > first && !l.quoted(a-1) && (verbGroup[l.norm(a-1)] || l.adverb(a-1)) && taken[a-1-first] == none {
 			a--
 		}
 		var before, after int // source is [before, a) or [u+1, after)
@@ -273,15 +277,20 @@ func (l *layout) opensNoun(u int) bool {
 
 // opener reports whether the clause opens with a word that makes a leading
 // part an adverbial rather than content: “During a visit to Paris on Monday, he said …”
-func (l *layout) opener(first int) bool { return isOpener(l.norm(first)) }
+func (l *layout) opener(first int) bool {
+	return !l.quoted(first) && opener(l.doc, int(l.units[first].first))
+}
 
-func isOpener(w string) bool {
-	switch w {
+// adverb reports whether unit u is an adverb.
+func (l *layout) adverb(u int) bool { return !l.quoted(u) && adverb(l.doc, int(l.units[u].first)) }
+
+func opener(doc *stemma.Document, tok int) bool {
+	switch doc.Tokens[tok].Norm {
 	case "during", "after", "before", "following", "in", "on", "at", "while", "as", "despite", "when", "separately", "describing", "if", "asked", "speaking", "earlier",
 		"later", "meanwhile", "however", "since", "for", "with", "by", "although", "though", "from", "to", "but", "still", "also", "and", "yesterday", "today":
 		return true
 	}
-	return isAdverb(w)
+	return adverb(doc, tok)
 }
 
 // phraseStart returns where the subject that ends at u begins.
@@ -315,7 +324,7 @@ func (l *layout) phraseStart(u, first int, taken []role) int {
 			break
 		}
 	}
-	for a < u && (isAdverb(l.norm(a)) || l.norm(a) == "also") {
+	for a < u && (l.adverb(a) || l.norm(a) == "also") {
 		a++
 	}
 	return a

@@ -288,6 +288,12 @@ func (k *linker) relation(i, cue, own int) (side, gap, between uint32) {
 	return side, distance(max(units, 0)), side | min(count[cueRole], 2)<<1 | min(count[content], 2)<<3 | min(count[source], 2)<<5
 }
 
+// unclosed reports whether p ends with a quotation that lost its closing mark.
+func (k *linker) unclosed(p part) bool {
+	q := k.l.units[p.end-1].quotation
+	return q >= 0 && k.l.quotations[q].Unclosed
+}
+
 // beyond reports whether so many parts lie between two that neither has to do
 // with the other: a bound on the work for a sentence that does not end.
 func beyond(i, j int) bool { return i-j > 24 || j-i > 24 }
@@ -393,8 +399,8 @@ func (k *linker) where(c, n int) int {
 		H(304, size, s.first, s.cues), H(305, s.place|s.cues<<3, s.edges, 0))
 	for b := from; b < end; b++ {
 		bd := &k.bonds[b]
-		if beyond(c, bd.cue) {
-			continue
+		if beyond(c, bd.cue) || c < bd.cue && k.unclosed(p) {
+			continue // “It is not over. X said “so”: who said the first is not told
 		}
 		side, gap, between := k.relation(c, bd.cue, bd.source)
 		has, since, began := uint32(0), uint32(0), uint32(0) // content already
@@ -442,7 +448,7 @@ func (k *linker) where(c, n int) int {
 			k.far(b, p, &s, way, min(seen, 3))
 		}
 	}
-	if next := k.clauses[n+1]; next.from < next.to && k.parts[next.from].clause == p.clause+1 && k.clauses[n+2].bonds > end {
+	if next := k.clauses[n+1]; next.from < next.to && !k.unclosed(p) && k.parts[next.from].clause == p.clause+1 && k.clauses[n+2].bonds > end {
 		k.far(end, p, &s, 4, 0)
 	}
 	return k.choose(where, c)
@@ -464,6 +470,18 @@ func (k *linker) far(b int, p part, s *setting, way, order uint32) {
 	}
 	if bd.source >= 0 {
 		src = 1
+	}
+	ahead := uint32(0) // “…?” X asked: how the clause behind begins
+	if way == 4 {
+		ahead = 1
+		for i := bd.cue; i >= 0 && k.parts[i].clause == bd.clause; i-- {
+			if k.parts[i].first == int(k.l.clauses[bd.clause].first) {
+				ahead = 1 + uint32(k.parts[i].role)
+			}
+		}
+		if bd.cue+1 < len(k.parts) && k.parts[bd.cue+1].clause == bd.clause && k.parts[bd.cue+1].role == content {
+			ahead += 8
+		}
 	}
 	clause, paragraph, where := bd.clause, bd.paragraph, uint32(0)
 	if len(bd.content) > 0 && bd.cue >= 0 {
@@ -487,7 +505,8 @@ func (k *linker) far(b int, p part, s *setting, way, order uint32) {
 		H(330, way, 0, 0), H(331, rel, 0, 0), H(332, rel, tail, s.first), H(333, rel, place, 0),
 		H(334, rel, s.edges, s.cues), H(335, tail, s.edges, way), H(336, verb, way, s.first), H(337, waits, rel, s.first),
 		H(338, waits, s.edges, way), H(339, src, way, tail), H(340, s.before, way, tail), H(341, s.behind, way, s.cues),
-		H(342, where, rel, s.first), H(343, where, tail, place), H(344, place, tail, way))
+		H(342, where, rel, s.first), H(343, where, tail, place), H(344, place, tail, way),
+		H(345, ahead, s.edges, 0), H(346, ahead, s.place, s.last))
 }
 
 // speaker gives bond b, which has the content c of clause t and no cue, a

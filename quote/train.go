@@ -110,6 +110,9 @@ func Train(examples []Example, opt TrainOptions) *Model {
 		r := newReader(examples[d].Doc)
 		readers = append(readers, r)
 		for ci, labels := range r.gold(&examples[d]) {
+			if !r.mayAttribute(ci) || r.l.clauses[ci].endless {
+				continue // Find does not ask the model
+			}
 			var s perceptron.Sequence
 			r.rows(&s.Rows, ci, nil)
 			s.Labels = labels
@@ -140,18 +143,16 @@ func Train(examples []Example, opt TrainOptions) *Model {
 		m := perceptron.Train(seqs, o)
 		return &Model{first: m, decoders: new(sync.Pool)}
 	}
-	found := perceptron.Folds(seqs, 2, func(i int) int { return docOf[i] }, stage("folds"))
+	found := folds(seqs, stage("folds"), readers, docOf, clauseOf)
 
+	parts := make([][]part, len(examples))
+	for i, d := range docOf {
+		base := len(parts[d])
+		parts[d] = readers[d].mend(readers[d].l.decode(parts[d], clauseOf[i], found[i]), base, clauseOf[i])
+	}
 	var lessons []*lesson
-	for d, i := 0, 0; d < len(examples); d++ {
-		r := readers[d]
-		var parts []part
-		for ci := range r.l.clauses {
-			base := len(parts)
-			parts = r.mend(r.l.decode(parts, ci, found[i]), base, ci)
-			i++
-		}
-		lessons = append(lessons, newLesson(r.l, parts, examples[d].Events))
+	for d, r := range readers {
+		lessons = append(lessons, newLesson(r.l, parts[d], examples[d].Events))
 	}
 	weights := learnTies(lessons)
 
@@ -171,6 +172,30 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	o.Head = opt.Head
 	first, second := perceptron.Stack(first, perceptron.Train(seqs, o), shared)
 	return &Model{first: first, second: second, ties: weights, decoders: new(sync.Pool)}
+}
+
+// folds labels each half of the documents as Find does by a first model learned
+// from the other: sequence i is clause clauseOf[i] of document docOf[i].
+func folds(seqs []perceptron.Sequence, opt perceptron.Options, readers []*reader, docOf, clauseOf []int) [][]uint8 {
+	found := make([][]uint8, len(seqs))
+	for half := range 2 {
+		var rest []perceptron.Sequence
+		for i, d := range docOf {
+			if d%2 != half {
+				rest = append(rest, seqs[i])
+			}
+		}
+		d := perceptron.Train(rest, opt).NewDecoder()
+		for i := range seqs {
+			if docOf[i]%2 == half {
+				d.Rows = seqs[i].Rows
+				d.Score()
+				readers[docOf[i]].constrain(d, clauseOf[i])
+				found[i] = slices.Clone(d.Search())
+			}
+		}
+	}
+	return found
 }
 
 // Fingerprint names the data that examples hold, for the head of a model.

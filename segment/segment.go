@@ -154,31 +154,60 @@ func (s *splitter) boundary(i, limit int) (end int, ok bool) {
 			return 0, false
 		}
 	}
-	if quoted && word != "." && s.tagFollows(end, limit) {
-		return 0, false // “Why not?” Mr Holt asked.
+	if quoted {
+		// “Why not?” Mr Holt asked. “It is done.” Mr Holt said.
+		if verb := s.tagFollows(end, limit); verb > 0 && (word != "." || verb+1 < limit && s.toks[verb+1].Norm == ".") {
+			return 0, false
+		}
 	}
 	return end, true
 }
 
-// tagFollows reports whether the tokens from i are a name and a verb of
-// saying, as they stand behind a quotation.
-func (s *splitter) tagFollows(i, limit int) bool {
-	for n := 0; n < 5 && i < limit; n, i = n+1, i+1 {
-		if _, ok := sayVerbs[s.toks[i].Norm]; ok {
-			return n > 0
+// tagFollows returns the verb of saying that the tokens from i lead up to by a
+// name, which may have an apposition, as they stand behind a quotation: “Why
+// not?” Anna Holt, the foreign minister, asked. It returns 0 if they do not.
+func (s *splitter) tagFollows(i, limit int) int {
+	comma := -1 // where an apposition began
+	for n := 0; i < limit; n, i = n+1, i+1 {
+		if _, ok := sayVerbs[s.toks[i].Norm]; ok && (comma < 0 || s.toks[i-1].Norm == ",") {
+			if n == 0 || comma == i-1 {
+				return 0
+			}
+			return i
 		}
 		w := s.toks[i].Of(s.text)
+		switch {
+		case comma >= 0:
+			if i > comma+maxApposition || isEnd(w) || isOpener(w) {
+				return 0
+			}
+			continue
+		case w == ",":
+			if n == 0 {
+				return 0
+			}
+			comma = i
+			continue
+		case n >= 5:
+			return 0
+		}
 		r, _ := utf8.DecodeRuneInString(w)
 		if !unicode.IsUpper(r) && w != "the" && w != "of" {
-			return false
+			return 0
 		}
 	}
-	return false
+	return 0
 }
+
+// maxApposition is how many words an apposition has at most.
+const maxApposition = 15
 
 var sayVerbs = map[string]struct{}{
 	"said": {}, "says": {}, "asked": {}, "asks": {}, "added": {}, "told": {}, "wrote": {},
 	"replied": {}, "warned": {}, "insisted": {}, "declared": {}, "shouted": {}, "responded": {},
+	"tweeted": {}, "pressed": {}, "questioned": {}, "exclaimed": {}, "yelled": {}, "cried": {},
+	"argued": {}, "joked": {}, "demanded": {}, "wondered": {}, "retorted": {}, "quipped": {},
+	"countered": {}, "explained": {}, "remarked": {}, "complained": {}, "concluded": {}, "chanted": {},
 }
 
 // number sets the sentences' paragraphs, counted from 0.

@@ -446,31 +446,6 @@ func (t *trainer) size(w []int16, floor int16) int {
 	return tableSize(wide, near, cells, t.n)
 }
 
-// Folds labels every sequence by a model that was trained on the others, in k
-// parts: sequence i belongs to part of(i). It serves to give a second model,
-// which takes the labels of a first as features, examples with the mistakes
-// that the first really makes.
-func Folds(seqs []Sequence, k int, of func(i int) int, opt Options) [][]uint8 {
-	out := make([][]uint8, len(seqs))
-	for part := range k {
-		var rest []Sequence
-		for i := range seqs {
-			if of(i)%k != part {
-				rest = append(rest, seqs[i])
-			}
-		}
-		d := Train(rest, opt).NewDecoder()
-		d.Width = opt.Width
-		for i := range seqs {
-			if of(i)%k == part {
-				d.Rows = seqs[i].Rows
-				out[i] = slices.Clone(d.Decode())
-			}
-		}
-	}
-	return out
-}
-
 // A tally counts features. The zero tally is empty.
 type tally struct {
 	slots []tallied // a power of two of them, at most half in use
