@@ -354,6 +354,7 @@ type setting struct {
 	edges          uint32 // first and last
 	place          uint32 // where it stands: see setting
 	cues           uint32 // in its clause
+	open           int    // the bond before that may go on here, see breaksOff
 }
 
 // setting looks at content c of the clause that has so many cues.
@@ -431,6 +432,10 @@ func (k *linker) where(c, n int) int {
 			H(322, verb, side, s.first), H(323, src, has, between), H(324, s.cues, between, has), H(325, tail, s.before, side),
 			H(326, has, since, s.before), H(327, has<<8|since, began, side), H(328, has, k.word(p.first), since))
 	}
+	s.open = -1
+	if n > 0 {
+		s.open = k.breaksOff(k.clauses[n-1].bonds, from)
+	}
 	if k.recent >= 0 && (k.recent < from || k.recent >= end) {
 		k.far(k.recent, p, &s, 1, 0)
 	}
@@ -452,6 +457,27 @@ func (k *linker) where(c, n int) int {
 		k.far(end, p, &s, 4, 0)
 	}
 	return k.choose(where, c)
+}
+
+// breaksOff returns the first of the bonds [from, to) that so far is a quotation
+// with a comma at its end, as speech that goes on behind its cue begins; -1 if
+// none is.
+func (k *linker) breaksOff(from, to int) int {
+	for b := from; b < to; b++ {
+		bd := &k.bonds[b]
+		if len(bd.content) == 0 {
+			continue
+		}
+		p := k.last(bd)
+		q := k.l.units[p.end-1].quotation
+		if p.end > k.parts[bd.cue].first || q < 0 || k.l.quotations[q].Inner.Len() == 0 {
+			continue
+		}
+		if k.l.doc.Report.Text[k.l.quotations[q].Inner.End-1] == ',' {
+			return b
+		}
+	}
+	return -1
 }
 
 // far makes an option of a bond that began in another clause than that of p,
@@ -483,6 +509,13 @@ func (k *linker) far(b int, p part, s *setting, way, order uint32) {
 			ahead += 8
 		}
 	}
+	rival := uint32(0)
+	switch {
+	case s.open == b:
+		rival = 2
+	case s.open >= 0:
+		rival = 1
+	}
 	clause, paragraph, where := bd.clause, bd.paragraph, uint32(0)
 	if len(bd.content) > 0 && bd.cue >= 0 {
 		q := k.last(bd)
@@ -506,7 +539,8 @@ func (k *linker) far(b int, p part, s *setting, way, order uint32) {
 		H(334, rel, s.edges, s.cues), H(335, tail, s.edges, way), H(336, verb, way, s.first), H(337, waits, rel, s.first),
 		H(338, waits, s.edges, way), H(339, src, way, tail), H(340, s.before, way, tail), H(341, s.behind, way, s.cues),
 		H(342, where, rel, s.first), H(343, where, tail, place), H(344, place, tail, way),
-		H(345, ahead, s.edges, 0), H(346, ahead, s.place, s.last))
+		H(345, ahead, s.edges, 0), H(346, ahead, s.place, s.last),
+		H(347, rival, way, s.first), H(348, rival, tail, s.first), H(349, rival, rel, 0))
 }
 
 // speaker gives bond b, which has the content c of clause t and no cue, a
