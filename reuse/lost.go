@@ -119,11 +119,15 @@ func (f *family) findLost(c *corpus, opt Options) {
 			continue
 		}
 		best, bestShare := -1, 0.0
+		var where [2]int // of the stretches of the best
+		other := func(z int) bool {
+			return z != x && z != y && !f.above(y, z) && !(f.parent[z] >= n && f.parent[z] == f.parent[y])
+		}
 		for z := range n {
-			if z == x || z == y || f.above(y, z) || f.parent[z] >= n && f.parent[z] == f.parent[y] {
+			if !other(z) {
 				continue
 			}
-			taken := 0
+			taken, first, end := 0, -1, 0
 			for _, s := range stretches(inOrder[y], set[z], set[x]) {
 				// It was z's before: z has it from its own parent, or is a root.
 				p := f.parent[z]
@@ -134,14 +138,29 @@ func (f *family) findLost(c *corpus, opt Options) {
 					continue
 				}
 				taken += s[1] - s[0] + 2
+				if end = s[1]; first < 0 {
+					first = s[0]
+				}
 			}
 			if share := float64(taken) / float64(max(1, len(inOrder[y]))); share > bestShare+1e-9 {
-				best, bestShare = z, share
+				best, bestShare, where = z, share, [2]int{first, end}
 			}
 		}
-		if best >= 0 && bestShare >= minSecond {
-			f.extra = append(f.extra, contamination{best, y, round(bestShare)})
+		if best < 0 || bestShare < minSecond {
+			continue
 		}
+		// Of those that have the stretches, the second source is who has most of
+		// what stands around them too, the first in the tree before the others.
+		most := 0
+		for _, z := range f.order {
+			if z >= n || !other(z) {
+				continue
+			}
+			if k := held(inOrder[y][where[0]:where[1]], set[z]); k > most {
+				best, most = z, k
+			}
+		}
+		f.extra = append(f.extra, contamination{best, y, round(bestShare)})
 	}
 	f.reorder()
 }
@@ -259,15 +278,17 @@ func stretches(y, z, x []uint64) (out [][2]int) {
 	return out
 }
 
-func containsMost(set, grams []uint64) bool {
-	n := 0
+// held returns how many of grams are in set.
+func held(grams, set []uint64) (n int) {
 	for _, g := range grams {
 		if _, ok := slices.BinarySearch(set, g); ok {
 			n++
 		}
 	}
-	return 2*n > len(grams)
+	return n
 }
+
+func containsMost(set, grams []uint64) bool { return 2*held(grams, set) > len(grams) }
 
 // lostPair gives two reports a lost exemplar if neither can well be the other's
 // source: each has sentences that the other lacks, and nothing else decides.

@@ -40,11 +40,45 @@ func copiesIndex(args []string) error {
 # stored: what WriteTo writes, a report; write and read: processor seconds for the whole. change: bytes of a journal for each report.
 # "anchors" holds anchor keys alone, as for verbatim and near copies.
 `, *sizes, time.Now().UTC().Format("2006-01-02"), *machine, *more)
-	for _, channel := range []string{"all keys", "anchors"} {
-		fmt.Fprintf(&b, "\n%s\n%10s %10s %10s %10s %8s %8s %8s %8s %8s %10s %10s %10s %10s %8s\n", channel, "reports", "keys/rep.", "cand./rep.", "MB memory", "keys", "candid.", "add", "remove", "slowest", "B/report", "stored", "write s", "read s", "change")
-		if err := growIndex(&b, w, *sizes, *more, channel == "anchors"); err != nil {
+	var steps []int
+	for _, s := range strings.Split(*sizes, ",") {
+		n, err := strconv.Atoi(s)
+		if err != nil {
 			return err
 		}
+		steps = append(steps, n)
+	}
+	grown := []*grownIndex{{name: "all keys", x: reuse.NewIndex(0), find: (*reuse.Reading).Keys}, {name: "anchors", x: reuse.NewIndex(0), find: (*reuse.Reading).Anchors}}
+	var next []*stemma.Report
+	n := 0
+	for m := range w.Corpus(7, steps[len(steps)-1]+*more) {
+		rep := m.Report
+		if n < steps[0] {
+			for _, g := range grown {
+				g.x.Add(uint32(n), g.read(&rep))
+			}
+			n++
+			continue
+		}
+		if next = append(next, &rep); len(next) < *more {
+			continue
+		}
+		for _, g := range grown {
+			if err := g.oneMore(n, next); err != nil {
+				return err
+			}
+			for i, rep := range next {
+				g.x.Add(uint32(n+i), g.read(rep))
+			}
+		}
+		n += len(next)
+		next = next[:0]
+		if steps = steps[1:]; len(steps) == 0 {
+			break
+		}
+	}
+	for _, g := range grown {
+		fmt.Fprintf(&b, "\n%s\n%10s %10s %10s %10s %8s %8s %8s %8s %8s %10s %10s %10s %10s %8s\n%s", g.name, "reports", "keys/rep.", "cand./rep.", "MB memory", "keys", "candid.", "add", "remove", "slowest", "B/report", "stored", "write s", "read s", "change", g.rows.String())
 	}
 	if *out == "-" {
 		_, err := io.WriteString(os.Stdout, b.String())
@@ -53,57 +87,27 @@ func copiesIndex(args []string) error {
 	return os.WriteFile(*out, []byte(b.String()), 0o644)
 }
 
-func growIndex(w io.Writer, world *copygen.World, sizes string, more int, anchors bool) error {
-	var steps []int
-	for _, s := range strings.Split(sizes, ",") {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			return err
-		}
-		steps = append(steps, n)
-	}
-	x := reuse.NewIndex(0)
-	var r reuse.Reading
-	read := func(keys []reuse.Key, rep *stemma.Report) []reuse.Key {
-		r.Reset(&stemma.Document{Report: rep})
-		if anchors {
-			return r.Anchors(keys)
-		}
-		return r.Keys(keys)
-	}
-	var keys []reuse.Key
-	var next []*stemma.Report
-	n := 0
-	for m := range world.Corpus(7, steps[len(steps)-1]+more) {
-		if n < steps[0] {
-			keys = read(keys[:0], &m.Report)
-			x.Add(uint32(n), keys)
-			n++
-			continue
-		}
-		rep := m.Report
-		if next = append(next, &rep); len(next) < more {
-			continue
-		}
-		if err := oneMore(w, x, n, next, read); err != nil {
-			return err
-		}
-		for _, rep := range next {
-			keys = read(keys[:0], rep)
-			x.Add(uint32(n), keys)
-			n++
-		}
-		next = next[:0]
-		if steps = steps[1:]; len(steps) == 0 {
-			break
-		}
-	}
-	return nil
+// A grownIndex is an index under measurement.
+type grownIndex struct {
+	name string
+	x    *reuse.Index
+	find func(*reuse.Reading, []reuse.Key) []reuse.Key
+	r    reuse.Reading
+	keys []reuse.Key
+	rows strings.Builder
 }
 
-// oneMore measures adding each of next to x, which holds n reports, and leaves
-// x as it was.
-func oneMore(w io.Writer, x *reuse.Index, n int, next []*stemma.Report, read func([]reuse.Key, *stemma.Report) []reuse.Key) error {
+// read returns the keys of rep, until the next call.
+func (g *grownIndex) read(rep *stemma.Report) []reuse.Key {
+	g.r.Reset(&stemma.Document{Report: rep})
+	g.keys = g.find(&g.r, g.keys[:0])
+	return g.keys
+}
+
+// oneMore measures adding each of next to the index, which holds n reports, and
+// leaves it as it was.
+func (g *grownIndex) oneMore(n int, next []*stemma.Report) error {
+	x := g.x
 	keys := make([][]reuse.Key, len(next))
 	each := func(do func(i int)) float64 { // microseconds of processor time
 		start, _ := usage()
@@ -113,7 +117,7 @@ func oneMore(w io.Writer, x *reuse.Index, n int, next []*stemma.Report, read fun
 		end, _ := usage()
 		return (end - start) * 1e6 / float64(len(next))
 	}
-	keyTime := each(func(i int) { keys[i] = read(nil, next[i]) })
+	keyTime := each(func(i int) { keys[i] = slices.Clone(g.read(next[i])) })
 	perReport, found := 0, 0
 	for _, k := range keys {
 		perReport += len(k)
@@ -170,7 +174,7 @@ func oneMore(w io.Writer, x *reuse.Index, n int, next []*stemma.Report, read fun
 	}
 	change := len(reuse.Change{Report: uint32(n), Keys: keys[0]}.AppendTo(nil))
 	count := float64(len(next))
-	_, err := fmt.Fprintf(w, "%10d %10.1f %10.2f %10.0f %8.1f %8.1f %8.1f %8.1f %8d %10.0f %10.0f %10.1f %10.1f %8d\n", n, float64(perReport)/count, float64(found)/count, float64(bytesHeld)/1e6,
+	_, err := fmt.Fprintf(&g.rows, "%10d %10.1f %10.2f %10.0f %8.1f %8.1f %8.1f %8.1f %8d %10.0f %10.0f %10.1f %10.1f %8d\n", n, float64(perReport)/count, float64(found)/count, float64(bytesHeld)/1e6,
 		keyTime, candidateTime, both-candidateTime, removeTime, slowest.Microseconds(), float64(bytesHeld)/float64(n), float64(size.n)/float64(n), writeTime, readTime, change)
 	return err
 }
