@@ -40,7 +40,7 @@ var numbered = [4]stemma.ActorKind{stemma.Person, stemma.Organisation, stemma.Pl
 //	people    "the Afghan", "the Rohingya" are nationalities
 //	given     "Gloria" is a person, unless "in Gloria"
 //	lone      "the Sandvik", "in Sandvik": no person, if no full name or title is given;
-//	          nor is a plural: "the Polaroids"
+//	          nor is a plural: "the Protestants"
 //	dash      "Group G — Norway" ends at the dash
 //	majority  "Sandvik" found twice as an organisation and once as a place
 //	again     "Sandvik" found once and overlooked another time
@@ -104,7 +104,7 @@ func (w *work) settle(doc *stemma.Document, t *Tagger) {
 				r.kind = stemma.Place
 				continue
 			case seen&feature.AfterArticle != 0:
-				r.kind = other
+				r.kind = stemma.Organisation
 				continue
 			}
 		}

@@ -30,7 +30,8 @@ func TestSettle(t *testing.T) {
 		{"known", "UK and US President Anna Berg met us.", "⟦place UK⟧ and ⟦place US⟧ President Anna Berg met us."},
 		{"people", "The ⟦place Afghan⟧ team met.", "The ⟦nationality Afghan⟧ team met."},
 		{"given", "⟦place Gloria⟧ was ill.", "⟦person Gloria⟧ was ill."},
-		{"lone", "They sold the ⟦person Polaroids⟧.", "They sold the ⟦other Polaroids⟧."},
+		{"lone", "They met the ⟦person Protestants⟧.", "They met the ⟦other Protestants⟧."},
+		{"lone", "They met the ⟦person Torquell⟧.", "They met the ⟦organisation Torquell⟧."},
 		{"dash", "⟦organisation Group G — Norway⟧ 1.", "⟦organisation Group G⟧ — ⟦place Norway⟧ 1."},
 		{"known", "The Norway Chess Cup.", "The Norway Chess Cup."},
 	} {
