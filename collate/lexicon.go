@@ -21,31 +21,33 @@ type lexicon struct {
 
 // An entry is what the tables say of one word form.
 type entry struct {
-	norm    string
-	key     int32 // equal for forms that are spellings of one word
-	class   words.Class
-	lclass  words.Class // classes of its lemmas
-	lemma   string
-	lemmas  []string
-	senses  []words.Sense
-	looked  bool    // lclass and senses are filled
-	stem    int32   // 1 + the key that its inflected forms share; 0 until it is asked for
-	up      []int32 // synsets above its commonest senses
-	hasUp   bool
-	anti    []string // its opposites
-	hasAnti bool
-	punct   bool
-	quote   bool
-	digit   bool
-	numeral bool // a number may start with it
-	grouped bool // it, or its lemma, is among the small words that stand for each other
-	place   string
-	adj     bool // the adjective or people of place
-	skel    string
-	hasSkel bool
-	seen    int // tokens of the collation with this form
-	within  int // of them, with a capital and not first in their sentence
-	small   int // of them, without a capital
+	norm   string
+	key    int32 // equal for forms that are spellings of one word
+	class  words.Class
+	lclass words.Class // classes of its lemmas
+	// american is its American spelling; empty until it is asked for.
+	american string
+	lemma    string
+	lemmas   []string
+	senses   []words.Sense
+	looked   bool    // lclass and senses are filled
+	stem     int32   // 1 + the key that its inflected forms share; 0 until it is asked for
+	up       []int32 // synsets above its commonest senses
+	hasUp    bool
+	anti     []string // its opposites
+	hasAnti  bool
+	punct    bool
+	quote    bool
+	digit    bool
+	numeral  bool // a number may start with it
+	grouped  bool // it, or its lemma, is among the small words that stand for each other
+	place    string
+	adj      bool // the adjective or people of place
+	skel     string
+	hasSkel  bool
+	seen     int // tokens of the collation with this form
+	within   int // of them, with a capital and not first in their sentence
+	small    int // of them, without a capital
 }
 
 // A remembered relation. A slot holds one pair of words; the next pair that
@@ -99,7 +101,8 @@ func (lx *lexicon) id(norm string) int32 {
 		case e.place != "" && !e.adj:
 			key = e.place
 		default:
-			key = words.American(norm)
+			e.american = words.American(norm)
+			key = e.american
 			if c := lx.same[key]; c != "" {
 				key = c
 			}
@@ -130,13 +133,17 @@ func (lx *lexicon) lemmatise(id int32) *entry {
 	if e.lemma != "" {
 		return e
 	}
-	american := words.American(e.norm)
-	e.lemmas = words.Lemmas(american)
-	if american != e.norm {
-		e.lemmas = append(e.lemmas, american)
+	if e.american == "" {
+		e.american = words.American(e.norm)
+	}
+	e.lemmas = words.Lemmas(e.american)
+	if e.american != e.norm {
+		e.lemmas = append(e.lemmas, e.american)
 	}
 	for i, l := range e.lemmas {
-		e.lemmas[i] = words.American(l)
+		if l != e.american {
+			e.lemmas[i] = words.American(l)
+		}
 	}
 	// The shortest lemma of an inflected form is the likeliest.
 	e.lemma = e.lemmas[0]

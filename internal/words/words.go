@@ -55,7 +55,7 @@ type sorted struct {
 	heads  []uint64 // the first eight bytes of its key
 }
 
-const blockSize = 512
+const blockSize = 128
 
 var (
 	variants    = sorted{text: &variantsText}
