@@ -79,6 +79,8 @@ func head(key string) uint64 {
 
 func (t *sorted) note() {
 	text := *t.text
+	n := len(text)/blockSize + 1
+	t.starts, t.heads = make([]uint32, 0, n), make([]uint64, 0, n)
 	at := 0
 	for strings.HasPrefix(text[at:], "#") { // the head of the file
 		at += strings.IndexByte(text[at:], '\n') + 1
