@@ -128,6 +128,7 @@ func TestWorstCases(t *testing.T) {
 		{"one long sentence", big("the envoys agreed and ", 8_000) + ".", big("the envoys did not agree and ", 7_000) + "."},
 		{"equal sentences", big("Nobody came. ", 8_000), big("Nobody came. ", 7_990)},
 		{"nothing shared", big("alpha beta gamma. ", 4_000), big("delta epsilon zeta. ", 4_000)},
+		{"one long sentence, other words", big("alpha 5 up not beta ", 8_000) + ".", big("gamma 7 down delta ", 8_000) + "."},
 		{"one word", big("no ", 100_000), big("no ", 90_000)},
 	} {
 		start := time.Now()

@@ -294,12 +294,15 @@ func (v *variant) deniesSame() bool {
 		}
 		return yes, no
 	}
+	const most = 4 // content words a side: where more are rewritten, one word that denies tells little
+	if !v.a.empty() && !v.b.empty() && (len(v.a.content) > most || len(v.b.content) > most) {
+		return false
+	}
 	a, onlyA := known(&v.a, &v.b)
 	b, onlyB := known(&v.b, &v.a)
 	if min(a, b) == 0 && v.p.deniedAlike(v.x.bead) {
 		return false // "declined to answer … " / "did not … answer": denied elsewhere
 	}
-	const most = 4 // content words a side: where more are rewritten, one word that denies tells little
 	switch {
 	case v.a.empty() || v.b.empty():
 		one := &v.a
@@ -309,8 +312,6 @@ func (v *variant) deniesSame() bool {
 		return onlyA+onlyB == 0 && !v.clause(one)
 	case v.a.neg == 0 && len(v.a.nums) > 0, v.b.neg == 0 && len(v.b.nums) > 0:
 		return false // "no" / "40"
-	case len(v.a.content) > most || len(v.b.content) > most:
-		return false
 	case v.a.end-v.a.first == 1 && v.b.end-v.b.first == 1:
 		return true // "nobody" / "somebody"
 	case v.a.neg > 0 && len(v.a.content) == 0 && onlyB <= 2, v.b.neg > 0 && len(v.b.content) == 0 && onlyA <= 2:
@@ -380,6 +381,9 @@ func (v *variant) opposite() bool {
 		v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
 		return true
 	}
+	if len(v.a.content) > longGap || len(v.b.content) > longGap {
+		return false
+	}
 	turning := func(s *side) []int { // the words that may turn the sense
 		out := s.content
 		for _, i := range s.function {
@@ -448,6 +452,10 @@ func (v *variant) number() bool {
 	return false
 }
 
+// longGap is how many content words a passage has at most in which single words
+// of the two sides are held to face each other.
+const longGap = 40
+
 // facing reports whether the numbers of the two sides are likely to count the
 // same: there are few other words beside them, or some of those are alike.
 func (v *variant) facing() bool {
@@ -463,6 +471,9 @@ func (v *variant) facing() bool {
 	a, b := others(&v.a), others(&v.b)
 	if len(a) <= 1 && len(b) <= 1 {
 		return true
+	}
+	if len(a) > longGap || len(b) > longGap {
+		return false
 	}
 	return slices.ContainsFunc(a, func(i int) bool {
 		return slices.ContainsFunc(b, func(j int) bool {
