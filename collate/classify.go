@@ -167,12 +167,10 @@ func verbal(e *entry) bool { return e.norm != e.lemma || len(e.senses) > 0 && e.
 // verbField returns the field of meaning of e as a verb, 0 if it is none or
 // hardly ever one.
 func verbField(e *entry) uint8 {
-	// "left", "met", "called": the past of a verb is no noun.
-	past := e.norm != e.lemma && !strings.HasSuffix(e.norm, "s")
 	nouns := 0
 	for _, s := range e.senses {
 		if s.POS == 'v' {
-			if nouns > 0 && !past {
+			if nouns > 0 && !strings.HasSuffix(e.norm, "ed") && !strings.HasSuffix(e.norm, "ing") {
 				return 0
 			}
 			return s.File
@@ -182,6 +180,12 @@ func verbField(e *entry) uint8 {
 		}
 	}
 	return 0
+}
+
+// pastVerb reports whether e is the past of a verb that is as often a noun:
+// "left", "met", "struck".
+func pastVerb(e *entry) bool {
+	return e.norm != e.lemma && !strings.HasSuffix(e.norm, "s") && e.mayBe('v')
 }
 
 // roleNoun reports whether e names persons by what they are or do: "envoy",

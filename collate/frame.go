@@ -190,7 +190,7 @@ func (p *pair) verbs(t *text, first, end int) []int {
 			continue
 		}
 		e = p.lx.look(t.words[i].id)
-		if verbField(e) == 0 || !verbal(e) {
+		if verbField(e) == 0 && !pastVerb(e) || !verbal(e) {
 			continue
 		}
 		if i > first && p.lx.entries[t.words[i-1].id].class.Is(words.Determiner) {
