@@ -9,9 +9,10 @@
 // content words before function words before punctuation, and the rules of
 // rules.go classify what differs.
 //
-// Other entries: AlignSentences for the sentence alignment alone; Spans for the
-// differences between two statements; Rank for the order in which to show
-// variants to people.
+// Other entries: AlignSentences for the sentence alignment alone; AlignWords for
+// two sentences word by word, many to many and in any order, where loci hold to
+// the order of the text; Spans for the differences between two statements; Rank
+// for the order in which to show variants to people.
 package collate
 
 import (
