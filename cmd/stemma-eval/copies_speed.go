@@ -71,7 +71,9 @@ func copiesSpeed(args []string) error {
 	kx, kb := withIndex(r.Keys)
 	text := fmt.Sprintf(`# What keys cost: go run ./cmd/stemma-eval copies-speed -i reports.jsonl (of copies-gen -n 10000)
 # %s; processor time, one core of an AMD EPYC; %d reports of %d bytes in memory
-# With the index: each report is looked for among those before, and added. All three rounds look, the first adds.
+# The anchor channel is measured from the text of a report in memory to its candidates: cut into words, anchor keys, look-up
+# among all reports before it, and adding it (three rounds look, the first adds). Reading JSON and comparing the pairs are not in it;
+# they are in the rows "anchors only" of bench/copies.txt.
 reading and anchor keys               %6.0f reports/s  %5.0f MB/s
 the anchor channel, with its index    %6.0f reports/s               %5.0f bytes of index a report   (goal 20,000 reports/s)
 reading and all keys                  %6.0f reports/s  %5.0f MB/s
