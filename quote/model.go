@@ -111,6 +111,11 @@ func Standard() *Model { return standard() }
 // Head returns what the model says of itself: data, licence, date, seed.
 func (m *Model) Head() []perceptron.Field { return m.first.Head() }
 
+// WithHead returns the model with another head. It shares m's weights.
+func (m *Model) WithHead(head []perceptron.Field) *Model {
+	return &Model{first: m.first.WithHead(head), second: m.second, ties: m.ties, decoders: new(sync.Pool)}
+}
+
 // Verify reads the whole model and returns an error if it is damaged. Call it
 // once for a file that somebody gave; finding with a damaged model may panic.
 func (m *Model) Verify() error {
@@ -242,7 +247,7 @@ func (r *reader) absorb(parts []part, base int) []part {
 				if r.continued(p, q) || r.goesOn(p, q) {
 					p.end = q.end
 					i++
-				} else if i+2 < len(parts) && q.role == cueRole && q.first == p.end && !r.l.quoted(p.end-1) &&
+				} else if i+2 < len(parts) && q.role == cueRole && (q.first == p.end && !r.l.quoted(p.end-1) || r.subordinate(p, q.first)) &&
 					parts[i+2].role == content && parts[i+2].first == q.end && !r.l.quoted(q.end) {
 					p.end = parts[i+2].end
 					i += 2
@@ -280,8 +285,13 @@ func (l *layout) anyQuoted(first, end int) bool {
 // continued reports whether the contents p and q are one: p is a subordinate
 // clause behind "that", and a comma ends it where q begins.
 func (r *reader) continued(p, q part) bool {
-	return p.role == content && q.role == content && q.first == p.end+1 && r.l.norm(p.end) == "," &&
-		p.end-p.first > 2 && r.l.norm(p.first) == "that" && subordinate[r.l.norm(p.first+1)]
+	return p.role == content && q.role == content && r.subordinate(p, q.first)
+}
+
+// subordinate reports whether p is a subordinate clause behind "that" which a
+// comma ends right before unit u.
+func (r *reader) subordinate(p part, u int) bool {
+	return u == p.end+1 && r.l.norm(p.end) == "," && p.end-p.first > 2 && r.l.norm(p.first) == "that" && subordinators[r.l.norm(p.first+1)]
 }
 
 // goesOn reports whether the contents p and q are one: a dash and a conjunction
@@ -299,7 +309,7 @@ func (r *reader) goesOn(p, q part) bool {
 
 var conjunction = wordSet("and but nor or so yet")
 
-var subordinate = wordSet("after although as because before despite given if once since though unless until when while whilst")
+var subordinators = wordSet("after although as because before despite given if once since though unless until when while whilst")
 
 // past reports whether unit u is a verb in the past tense, or may be one and is
 // tagged as neither an adjective nor a noun, or as one that nothing follows.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -61,7 +62,7 @@ func (f modelFlags) write(m *perceptron.Model, data, licence string) error {
 	return writeModel(*f.out, m)
 }
 
-func writeModel(path string, m *perceptron.Model) error {
+func writeModel(path string, m io.WriterTo) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
