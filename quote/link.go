@@ -20,7 +20,8 @@ type bond struct {
 	content   []int
 	carried   bool // some content joined from another clause
 	paragraph int
-	clause    int // where its cue stands, or its content if it has none
+	clause    int    // where its cue stands, or its content if it has none
+	verb      uint32 // of its cue: see linker.verb
 }
 
 // link ties contents to cues and cues to sources, clause by clause, and gives

@@ -233,15 +233,37 @@ func (r *reader) aside(parts []part, base int, q part) []part {
 	return kept
 }
 
+// overlooked reports whether the rules find all parts of a statement whose
+// content is speech in quotation marks, where the model finds no content at all.
+func (r *reader) overlooked(parts []part, base int, rules []part) bool {
+	if slices.ContainsFunc(parts[base:], func(p part) bool { return p.role == content }) {
+		return false
+	}
+	has := [4]bool{}
+	for _, q := range rules {
+		has[q.role] = has[q.role] || q.role != content || q.end == q.first+1 && r.l.quoted(q.first) && r.l.talk(q.first)
+	}
+	return has[source] && has[cueRole] && has[content]
+}
+
 // absorb joins to a content that its cue precedes what the model cut off from
 // it: said that while it rained, [no boat was lost]; said he would come – but
 // only if [asked]; and a cue without a source,
 // with what that has for content: said that no text [was agreed on] [the dues].
-func (r *reader) absorb(parts []part, base int) []part {
+func (r *reader) absorb(parts []part, base int, rules []part) []part {
 	kept := parts[:base]
 	for i := base; i < len(parts); i++ {
 		p := parts[i]
 		if n := len(kept); p.role == content && n > base && kept[n-1].role == cueRole && kept[n-1].end == p.first {
+			if end := r.mainClause(p, rules); end > p.end {
+				j := i + 1
+				for j < len(parts) && parts[j].role != source && parts[j].end <= end {
+					j++
+				}
+				if j == len(parts) {
+					p.end, i = end, j-1
+				}
+			}
 			for i+1 < len(parts) {
 				q := parts[i+1]
 				if r.continued(p, q) || r.goesOn(p, q) {
@@ -259,6 +281,35 @@ func (r *reader) absorb(parts []part, base int) []part {
 		kept = append(kept, p)
 	}
 	return kept
+}
+
+// inverted makes a source of who stands behind a cue that a speech in quotation
+// marks precedes, where the model has taken it for content or overlooked it:
+// “…,” said one owner of a shop.
+func (r *reader) inverted(parts []part, base, ci int) []part {
+	sourced := slices.ContainsFunc(parts[base:], func(p part) bool { return p.role == source })
+	end := int(r.l.clauses[ci].end)
+	for i := base + 1; i < len(parts); i++ {
+		k, cu := parts[i-1], parts[i]
+		if k.role != content || cu.role != cueRole || k.end != cu.first || cu.end == end || !r.l.quoted(k.end-1) || !r.l.talk(k.end-1) || !r.l.opensNoun(cu.end) {
+			continue
+		}
+		switch next := i + 1; {
+		case next < len(parts) && parts[next].first == cu.end:
+			if p := &parts[next]; p.role == content {
+				p.role = source
+				p.end = min(p.end, r.l.phraseEnd(p.first, p.end))
+			}
+		case !sourced:
+			limit := end
+			if next < len(parts) {
+				limit = parts[next].first
+			}
+			parts = slices.Insert(parts, next, part{source, cu.end, r.l.phraseEnd(cu.end, limit), int(r.l.clauses[ci].paragraph), ci})
+			sourced = true
+		}
+	}
+	return parts
 }
 
 // bare takes from content p what stands behind a whole speech in quotation marks
@@ -280,6 +331,19 @@ func (r *reader) bare(p *part) {
 // anyQuoted reports whether one of the units [first, end) is a quotation.
 func (l *layout) anyQuoted(first, end int) bool {
 	return slices.ContainsFunc(l.units[first:end], func(u unit) bool { return u.quotation >= 0 })
+}
+
+// mainClause returns where the rules have the content end that begins as p does,
+// if p is no more than a clause behind "that" which waits for its main clause.
+func (r *reader) mainClause(p part, rules []part) int {
+	if p.end < len(r.l.units) && r.subordinate(p, p.end+1) {
+		for _, q := range rules {
+			if q.role == content && q.first == p.first {
+				return q.end
+			}
+		}
+	}
+	return 0
 }
 
 // continued reports whether the contents p and q are one: p is a subordinate
@@ -345,6 +409,7 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	aside       X, who …, said: the source begins with X
 //	mark        the colon or comma behind a cue is no part of it
 //	no-cue      words in quotation marks have a cue
+//	overlooked  “Why not?” Mirela Draskova asked: said, however short
 //	bare        chanted “We won!” five times: how often is not said
 //	goes-on     said “…” and left: what the speaker did next is not said
 //	inverted    “…,” said the owner of a shop: who follows the cue is the source
@@ -380,7 +445,10 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 				part{content, k, z, int(c.paragraph), ci})
 		}
 	}
-	parts = r.absorb(parts, base)
+	parts = r.absorb(parts, base, rules)
+	if r.overlooked(parts, base, rules) {
+		return append(parts[:base], rules...)
+	}
 	quoted, cued := false, false
 	for i := base; i < len(parts); i++ {
 		p := &parts[i]
@@ -404,14 +472,7 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 			}
 		}
 	}
-	for i := base + 1; i+1 < len(parts); i++ {
-		k, cu, p := parts[i-1], parts[i], &parts[i+1]
-		if k.role == content && cu.role == cueRole && p.role == content && k.end == cu.first && cu.end == p.first &&
-			r.l.quoted(k.end-1) && r.l.talk(k.end-1) && r.l.opensNoun(p.first) {
-			p.role = source
-			p.end = min(p.end, r.l.phraseEnd(p.first, p.end))
-		}
-	}
+	parts = r.inverted(parts, base, ci)
 	for _, q := range rules {
 		if q.role == source && r.l.norm(q.end-1) == "," && q.end-q.first > 3 {
 			parts = r.aside(parts, base, q)

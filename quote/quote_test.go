@@ -1,6 +1,7 @@
 package quote_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stemma"
+	"stemma/internal/perceptron"
 	"stemma/internal/spantest"
 	"stemma/internal/testenv"
 	"stemma/quote"
@@ -247,4 +249,30 @@ func TestSeeds(t *testing.T) {
 			"Kremlin":            {"the Kremlin", "The Kremlin"},
 			"Volodymyr Zelensky": {"Zelensky", "Zelenskyy", "he", "He"},
 		})
+}
+
+// TestModelFile holds a model with another head to what the one it was made of
+// finds, and Open to files cut short.
+func TestModelFile(t *testing.T) {
+	var file bytes.Buffer
+	head := []perceptron.Field{{Key: "model", Value: "statements"}, {Key: "scores", Value: "none"}}
+	if _, err := quote.Standard().WithHead(head).WriteTo(&file); err != nil {
+		t.Fatal(err)
+	}
+	m, err := quote.Open(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Head()[1].Value; got != "none" {
+		t.Errorf("head says %q", got)
+	}
+	doc := read("“The boats are ours,” Mirela Draskova told reporters. “We shall keep them.”\n")
+	if diff := cmp.Diff(quote.Find(doc), m.Find(doc)); diff != "" {
+		t.Error(diff)
+	}
+	for _, n := range []int{0, 63, 64, 5000, file.Len() - 1} {
+		if _, err := quote.Open(file.Bytes()[:n]); err == nil {
+			t.Errorf("a file of %d bytes opens", n)
+		}
+	}
 }

@@ -87,7 +87,7 @@ func (k *linker) run() []bond {
 		k.clauses = append(k.clauses, tied{from: i, to: j, bonds: len(k.bonds)})
 		for c := i; c < j; c++ {
 			if k.parts[c].role == cueRole {
-				k.open(c)
+				k.open(c, k.verb(k.parts[c]))
 				k.whose(len(k.bonds)-1, i, j)
 			}
 		}
@@ -107,7 +107,7 @@ func (k *linker) run() []bond {
 					continue // nobody says it
 				}
 				b = len(k.bonds)
-				k.open(c)
+				k.open(c, 0)
 				k.bonds[b].cue = -1
 				k.speaker(b, c, t)
 			}
@@ -119,8 +119,8 @@ func (k *linker) run() []bond {
 }
 
 // open begins a bond with the cue c.
-func (k *linker) open(c int) {
-	k.bonds = append(k.bonds, bond{cue: c, source: -1, paragraph: k.parts[c].paragraph, clause: k.parts[c].clause})
+func (k *linker) open(c int, verb uint32) {
+	k.bonds = append(k.bonds, bond{cue: c, source: -1, paragraph: k.parts[c].paragraph, clause: k.parts[c].clause, verb: verb})
 }
 
 // last returns the part that b got last.
@@ -302,7 +302,7 @@ func beyond(i, j int) bool { return i-j > 24 || j-i > 24 }
 func (k *linker) whose(b, from, to int) {
 	bd := &k.bonds[b]
 	cu := k.parts[bd.cue]
-	verb, behind, ing := k.verb(cu), k.word(cu.end), uint32(0)
+	verb, behind, ing := bd.verb, k.word(cu.end), uint32(0)
 	if k.l.participle(cu.end - 1) {
 		ing = 1
 	}
@@ -424,7 +424,7 @@ func (k *linker) where(c, n int) int {
 				src = 2
 			}
 		}
-		tail, verb := k.tail(bd), k.verb(k.parts[bd.cue])
+		tail, verb := k.tail(bd), bd.verb
 		k.option(b,
 			H(310, between, 0, 0), H(311, between, gap, 0), H(312, between, has, s.first), H(313, between, has, tail),
 			H(314, tail, s.edges, side), H(315, verb, side, has), H(316, s.before, between, has), H(317, s.behind, between, has),
@@ -486,10 +486,10 @@ func (k *linker) breaksOff(from, to int) int {
 // of the next clause (4). It is the order-th of those before.
 func (k *linker) far(b int, p part, s *setting, way, order uint32) {
 	bd := &k.bonds[b]
-	verb, waits, src := uint32(0), uint32(0), uint32(0)
+	verb, waits, src := bd.verb, uint32(0), uint32(0)
 	if bd.cue >= 0 {
 		cu := k.parts[bd.cue]
-		verb, waits = k.verb(cu), k.mark(cu.end)
+		waits = k.mark(cu.end)
 		if len(bd.content) == 0 && k.mark(int(k.l.clauses[cu.clause].end)-1) == colon {
 			waits = 20 // X said this on Monday:
 		}
@@ -544,12 +544,14 @@ func (k *linker) far(b int, p part, s *setting, way, order uint32) {
 }
 
 // speaker gives bond b, which has the content c of clause t and no cue, a
-// source: one of the clauses around it, or that of what was said before.
+// source: one of its clause; if that has none, one of the clause before, that of
+// what was said before, or none.
 func (k *linker) speaker(b, c int, t tied) {
 	l, p := k.l, k.parts[c]
 	s := k.setting(c, 0)
 	H := perceptron.Hash
-	if !slices.ContainsFunc(k.parts[t.from:t.to], func(q part) bool { return q.role == source && !k.wordless(q) }) {
+	own := slices.ContainsFunc(k.parts[t.from:t.to], func(q part) bool { return q.role == source && !k.wordless(q) })
+	if !own {
 		k.option(-1, H(400, 0, 0, 0), H(401, s.first, s.place, 0))
 	}
 	before := -1
@@ -571,10 +573,13 @@ func (k *linker) speaker(b, c int, t tied) {
 			H(410, rel, 0, 0), H(411, rel, k.sort(q), s.place), H(412, rel, s.first, 0), H(413, rel, k.word(q.end), k.word(p.first-1)),
 			H(414, k.sort(q), rel&15, k.mark(int(l.clauses[q.clause].end)-1)))
 	}
-	if before >= 0 && (k.parts[before].clause < p.clause-1 || k.parts[before].clause > p.clause) {
+	if !own && before >= 0 && (k.parts[before].clause < p.clause-1 || k.parts[before].clause > p.clause) {
 		offer(before)
 	}
 	for i := t.to - 1; i >= 0 && k.parts[i].clause >= p.clause-1; i-- {
+		if own && i < t.from {
+			break
+		}
 		if k.parts[i].role == source && !k.wordless(k.parts[i]) {
 			offer(i)
 		}

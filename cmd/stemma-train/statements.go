@@ -25,7 +25,7 @@ func statementsCommand(args []string) error {
 	limit := fs.Int("limit", 0, "train on the first `N` documents only")
 	var opt quote.TrainOptions
 	fs.IntVar(&opt.Epochs, "epochs", 16, "runs over the data")
-	fs.IntVar(&opt.MaxBytes, "max", 6_000_000, "largest model, in bytes")
+	fs.IntVar(&opt.MaxBytes, "max", 4_000_000, "largest model, in bytes")
 	fs.IntVar(&opt.Runs, "runs", 4, "how often to learn, in other orders; the weights are the mean")
 	fs.Float64Var(&opt.Drop, "drop", 0.25, "share of features left out at random")
 	fs.BoolVar(&opt.Single, "single", false, "the first model alone")
