@@ -266,20 +266,6 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 	}
 	hasQuote := uint32(min(quotes, 2))
 	seenQuote := uint32(0)
-	before := uint32(0) // what the clause before was
-	if ci > 0 {
-		p := l.clauses[ci-1]
-		before = 1
-		if p.paragraph == c.paragraph {
-			before = 2
-		}
-		if p.end > p.first && r.shape[p.end-1] == shapeQuotation {
-			before += 2
-		}
-	}
-	if c.heading {
-		before = 9
-	}
 	open := uint32(0) // brackets and dashes
 	at := func(s []uint32, i int) uint32 {
 		if i < a || i >= b {
