@@ -37,7 +37,7 @@ func copiesIndex(args []string) error {
 # %s; %s. Corpus: that of copies-gen (sentence patterns and vocabulary of GUM, class A, and EWT, class B; only measured).
 # Microseconds of processor time a report, mean over the %d reports that come next: keys from its text, candidates among those held, adding it, removing it again.
 # slowest: wall time of the slowest addition of these, in microseconds (other work takes the processor now and then).
-# stored: what WriteTo writes, a report; write and read: processor seconds for the whole. change: bytes of a journal for each report.
+# stored: what WriteTo writes, a report; write and read: processor seconds for the whole (read: up to 60 million postings). change: bytes of a journal for each report.
 # "anchors" holds anchor keys alone, as for verbatim and near copies.
 `, *sizes, time.Now().UTC().Format("2006-01-02"), *machine, *more)
 	var steps []int
@@ -147,7 +147,7 @@ func (g *grownIndex) oneMore(n int, next []*stemma.Report) error {
 	end, _ := usage()
 	writeTime := end - start
 	// Reading back is measured on a copy, which must be the same.
-	readTime, same := 0.0, true
+	readTime, same := "-", true
 	if x.Postings() < 60e6 {
 		var buf bytes.Buffer
 		if _, err := x.WriteTo(&buf); err != nil {
@@ -159,7 +159,7 @@ func (g *grownIndex) oneMore(n int, next []*stemma.Report) error {
 			return err
 		}
 		end, _ = usage()
-		readTime = end - start
+		readTime = fmt.Sprintf("%.1f", end-start)
 		var again counter
 		if _, err := y.WriteTo(&again); err != nil {
 			return err
@@ -174,7 +174,7 @@ func (g *grownIndex) oneMore(n int, next []*stemma.Report) error {
 	}
 	change := len(reuse.Change{Report: uint32(n), Keys: keys[0]}.AppendTo(nil))
 	count := float64(len(next))
-	_, err := fmt.Fprintf(&g.rows, "%10d %10.1f %10.2f %10.0f %8.1f %8.1f %8.1f %8.1f %8d %10.0f %10.0f %10.1f %10.1f %8d\n", n, float64(perReport)/count, float64(found)/count, float64(bytesHeld)/1e6,
+	_, err := fmt.Fprintf(&g.rows, "%10d %10.1f %10.2f %10.0f %8.1f %8.1f %8.1f %8.1f %8d %10.0f %10.0f %10.1f %10s %8d\n", n, float64(perReport)/count, float64(found)/count, float64(bytesHeld)/1e6,
 		keyTime, candidateTime, both-candidateTime, removeTime, slowest.Microseconds(), float64(bytesHeld)/float64(n), float64(size.n)/float64(n), writeTime, readTime, change)
 	return err
 }
