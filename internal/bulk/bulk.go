@@ -29,6 +29,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -75,6 +76,8 @@ func Run(ctx context.Context, input, output string, opt Options) (Result, error)
 	if opt.Workers == 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
+	// What is held fits; garbage must not wait until it no longer does.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(opt.Memory / 16 * 15))
 	if opt.Progress == nil {
 		opt.Progress = func(string, int64, int64) {}
 	}

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -136,5 +137,19 @@ func TestRunSkipsWhatIsNoReport(t *testing.T) {
 	res, err := Run(context.Background(), in, in+".out", Options{})
 	if err != nil || res.Reports != 1 || res.Skipped != 2 || res.Copies != 0 {
 		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// While it runs, garbage is collected before Memory is full; afterwards as before.
+func TestMemoryLimit(t *testing.T) {
+	input, _ := reportsFile(t)
+	before := debug.SetMemoryLimit(-1)
+	during := before
+	opt := Options{Memory: 64 << 20, Progress: func(string, int64, int64) { during = debug.SetMemoryLimit(-1) }}
+	if _, err := Run(context.Background(), input, filepath.Join(t.TempDir(), "copies.jsonl"), opt); err != nil {
+		t.Fatal(err)
+	}
+	if during >= opt.Memory || debug.SetMemoryLimit(-1) != before {
+		t.Errorf("limit %d while running, %d afterwards; want less than %d, then %d", during, debug.SetMemoryLimit(-1), opt.Memory, before)
 	}
 }
