@@ -128,7 +128,7 @@ func (e *collateEval) words() error {
 	}
 	t := halves[0]
 	t.add(halves[1])
-	fmt.Fprintf(e.w, "\nWord alignment: MultiMWA MTRef %s, %d pairs (class C: measured only; weights set by hand, none trained on it)\n", e.set, pairs)
+	fmt.Fprintf(e.w, "\nWord alignment: MultiMWA MTRef %s, %d pairs (class C: measured only; weights set by hand, none trained on it), by AlignWords, which the apparatus is not made from\n", e.set, pairs)
 	line := func(name string, rightFound, found, rightWanted, wanted int) {
 		p, r, f1 := linkScore(rightFound, found, rightWanted, wanted)
 		fmt.Fprintf(e.w, "%-44s P %5.1f  R %5.1f  F1 %5.1f\n", name, p, r, f1)
