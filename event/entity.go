@@ -25,7 +25,7 @@ func (e *entity) side() string {
 }
 
 // Code returns the CAMEO actor code of the name or description in words, as
-// petrarch2's dictionaries (of 2014) give it: "RUS" for "Moscow", "USAGOV"
+// petrarch2's dictionaries (of 2014) give it: "FRA" for "Paris", "USAGOV"
 // for "US officials"; "" if they know none.
 func Code(words string) string {
 	f := strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ' ' || r == '-' || r == ',' })
@@ -195,7 +195,7 @@ func (f *finder) findNames(s *sentence) {
 			if code == "" {
 				continue
 			}
-			// "President Emmanuel Macron" is in the table, "Emmanuel Macron" a
+			// "President Mirela Draskova" is in the table, "Mirela Draskova" a
 			// mention: the mention stays.
 			if p := last.ent; p != 0 && s.ents[p-1].kind == stemma.Person {
 				if s.ents[p-1].code == "" {

@@ -870,7 +870,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		}
 	}
 	if ev.meeting && len(obj) > 0 {
-		// "talks in Moscow on a Ukraine deal": neither takes part.
+		// "talks in Varo on an Osvia deal": neither takes part.
 		switch b := before(s, obj[0].from); b {
 		case "with", "between", "among", "to", "by", "from":
 		case "":
@@ -903,7 +903,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	}
 	told := -1
 	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && p.start > p.clause {
-		// "demands that Ukraine has rejected": the noun is the object.
+		// "demands that Osvia has rejected": the noun is the object.
 		start := p.clause - 2
 		for start > 0 && (s.words[start-1].class == noun || s.words[start-1].class == poss) {
 			start--

@@ -95,8 +95,8 @@ func (f *finder) antecedent(events []found, ev *found) int {
 			}
 			score = 4
 		case sameParties(e, ev):
-			// The same countries: "Russia and the United States" and "US
-			// envoy X with Kremlin aide Y", if near or at the same place.
+			// The same countries: "Osvia and Marenland" and "Osvia's
+			// envoy X with Marenland's aide Y", if near or at the same place.
 			if !ev.definite && (e.place.id == "" || ev.place.id == "") && ev.sentence-e.sentence > nearby {
 				continue
 			}
@@ -205,7 +205,7 @@ func absorb(e, ev *found) {
 		if hasID(e.actors, a.id) {
 			continue
 		}
-		// "Moscow" adds nobody to a meeting at which Russia is.
+		// "Varo" adds nobody to a meeting at which Osvia, whose capital it is, is.
 		if a.kind != stemma.Person && a.kind != stemma.Role && slices.Contains(countries(e.actors), a.side()) {
 			continue
 		}

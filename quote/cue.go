@@ -54,39 +54,25 @@ var lexicon = sync.OnceValue(func() map[string]cue {
 //go:embed verbs.txt
 var verbTable string
 
-// verbClass maps the lemmas of verbs to a number for their class of meaning.
-var verbClass = sync.OnceValue(func() map[string]uint32 {
-	m := make(map[string]uint32, 6000)
-	n := uint32(0)
+// verbs are the verbs of verbs.txt.
+var verbs = sync.OnceValue(func() (t struct {
+	class  map[string]uint32 // by lemma, a number for the class of meaning
+	speech []bool            // by that number: saying, thinking, wanting, judging, naming, allowing, refusing
+}) {
+	t.class = make(map[string]uint32, 6000)
+	t.speech = []bool{false} // 0 is no class
 	for line := range strings.Lines(verbTable) {
 		if line[0] == '#' {
 			continue
 		}
-		n++
-		for i, v := range strings.Fields(line) {
-			if i > 0 {
-				m[v] = n
-			}
+		f := strings.Fields(line)
+		for _, v := range f[1:] {
+			t.class[v] = uint32(len(t.speech))
 		}
+		group, _, _ := strings.Cut(f[0], ".")
+		t.speech = append(t.speech, speechClasses[f[0]] || speechClasses[group])
 	}
-	return m
-})
-
-// speechClass are the numbers of the classes of verbs of saying, thinking,
-// wanting, judging, naming, allowing and refusing.
-var speechClass = sync.OnceValue(func() map[uint32]bool {
-	m := make(map[uint32]bool)
-	n := uint32(0)
-	for line := range strings.Lines(verbTable) {
-		if line[0] == '#' {
-			continue
-		}
-		n++
-		class, _, _ := strings.Cut(line, " ")
-		group, _, _ := strings.Cut(class, ".")
-		m[n] = speechClasses[class] || speechClasses[group]
-	}
-	return m
+	return t
 })
 
 var speechClasses = wordSet(`13.3 29 30 31.2 32 33 34 36.1.1 36.1.2 37 55.5 58 62 64 71 72.3 77 78 79 81 84 87 88 95 97 102`)

@@ -48,7 +48,7 @@ func (v *view) look(l *layout) {
 	v.fine, v.mid, v.coarse, v.isVerb = sized(v.fine, n), sized(v.mid, n), sized(v.coarse, n), sized(v.isVerb, n)
 	v.shape, v.verb, v.name = sized(v.shape, n), sized(v.verb, n), sized(v.name, n)
 	text := l.doc.Report.Text
-	lex, classes := lexicon(), verbClass()
+	lex, classes := lexicon(), verbs().class
 	name := 0
 	names := l.doc.Names
 	for i, u := range l.units {
@@ -181,8 +181,6 @@ type reader struct {
 	rghtQ  []uint32 // whether one stands right behind the cue to the right
 	leftV  []uint32 // the nearest verb of any kind to the left
 	leftVD []uint32 // how far
-	rghtV  []uint32
-	rghtVD []uint32
 	verbs  []uint32 // how many verbs since the last that may be a cue
 	leftC  []uint32 // mid cluster of the cue to the left
 	leftF  []uint32 // its fine cluster
@@ -266,7 +264,6 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 	}
 	hasQuote := uint32(min(quotes, 2))
 	seenQuote := uint32(0)
-	open := uint32(0) // brackets and dashes
 	at := func(s []uint32, i int) uint32 {
 		if i < a || i >= b {
 			return outside
@@ -341,28 +338,16 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 		switch {
 		case s0 == shapeQuotation:
 			seenQuote = min(seenQuote+1, 2)
-		case s0 == shapeMark:
-			switch l.doc.Tokens[l.units[i].first].Norm {
-			case ",":
-				commas++
-			case "(", "[":
-				open |= 1
-			case ")", "]":
-				open &^= 1
-			case "-", "–", "—", "--":
-				open ^= 2
-			case ":", ";":
-				open |= 4
-			}
+		case s0 == shapeMark && l.doc.Tokens[l.units[i].first].Norm == ",":
+			commas++
 		}
 	}
 }
 
-// nearVerbs finds the nearest verbs on either side of each of the n units from
-// a on, which are a clause.
+// nearVerbs finds the nearest verb to the left of each of the n units from a on,
+// which are a clause.
 func (r *reader) nearVerbs(a, n int) {
 	r.leftV, r.leftVD, r.verbs = sized(r.leftV, n), sized(r.leftVD, n), sized(r.verbs, n)
-	r.rghtV, r.rghtVD = sized(r.rghtV, n), sized(r.rghtVD, n)
 	last, count := -1, uint32(0)
 	for i := range n {
 		if last >= 0 {
@@ -375,15 +360,6 @@ func (r *reader) nearVerbs(a, n int) {
 		}
 		if r.verb[a+i] != 0 {
 			count = 0
-		}
-	}
-	last = -1
-	for i := n - 1; i >= 0; i-- {
-		if last >= 0 {
-			r.rghtV[i], r.rghtVD[i] = r.lemma[a+last], distance(last-i)
-		}
-		if r.isVerb[a+i] != 0 {
-			last = i
 		}
 	}
 }

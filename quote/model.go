@@ -190,7 +190,7 @@ func (m *Model) parts(r *reader) []part {
 // hearsay. One unit in four stands in a clause that has neither, and few contents.
 func (r *reader) mayAttribute(ci int) bool {
 	c := r.l.clauses[ci]
-	speech := speechClass()
+	speech := verbs().speech
 	for u := c.first; u < c.end; u++ {
 		if r.shape[u] == shapeQuotation || r.verb[u] != 0 || speech[r.class[u]] || hearsay[r.l.norm(int(u))] {
 			return true
@@ -300,7 +300,7 @@ func (r *reader) trailing(parts []part, base, ci int) {
 	if c, ok := lexicon()[r.l.norm(k.end-1)]; !ok || c.class != "say" && c.class != "announce" {
 		return
 	}
-	tag := func(u int) string { return r.l.doc.Tags[r.l.units[u].first].XPOS }
+	tag := r.tag
 	before := r.l.norm(x.first - 1)
 	if !(before == "," && tag(x.first) == "VBG") && !meanwhile[before] {
 		return
@@ -414,10 +414,13 @@ var conjunction = wordSet("and but nor or so yet")
 
 var subordinators = wordSet("after although as because before despite given if once since though unless until when while whilst")
 
+// tag returns the Penn Treebank tag of unit u, a word.
+func (r *reader) tag(u int) string { return r.l.doc.Tags[r.l.units[u].first].XPOS }
+
 // past reports whether unit u is a verb in the past tense, or may be one and is
 // tagged as neither an adjective nor a noun, or as one that nothing follows.
 func (r *reader) past(u int) bool {
-	tag := r.l.doc.Tags[r.l.units[u].first].XPOS
+	tag := r.tag(u)
 	if tag == "VBD" || !english.Of(r.word[u]).Has(english.Past) {
 		return tag == "VBD"
 	}
@@ -591,7 +594,7 @@ func (r *reader) finite(u int) bool {
 	if r.l.quoted(u) || verbGroup[r.l.norm(u)] {
 		return false
 	}
-	switch r.l.doc.Tags[r.l.units[u].first].XPOS {
+	switch r.tag(u) {
 	case "VBD", "VBZ", "VBP":
 		return true
 	}
@@ -653,8 +656,8 @@ const lean = 6 * 1024
 // out of what is attributed, and lets all other units lean towards playing a part.
 func (r *reader) constrain(d *perceptron.Decoder, ci int) {
 	c := r.l.clauses[ci]
-	for u := int(c.first); u < r.dateline(ci); u++ {
-		d.Add(u-int(c.first), 0, much)
+	for u := range r.dateline(ci) - int(c.first) {
+		d.Add(u, 0, much)
 	}
 	for u := int(c.first); u < int(c.end); u++ {
 		for y := range 4 {

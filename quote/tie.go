@@ -127,12 +127,7 @@ func (k *linker) open(c int, verb uint32) {
 func (k *linker) last(b *bond) part { return k.parts[b.content[len(b.content)-1]] }
 
 func (k *linker) hasQuotation(c int) bool {
-	for u := k.parts[c].first; u < k.parts[c].end; u++ {
-		if k.l.quoted(u) {
-			return true
-		}
-	}
-	return false
+	return k.l.anyQuoted(k.parts[c].first, k.parts[c].end)
 }
 
 // option ends the features of an option.

@@ -100,14 +100,7 @@ func ReadIndex(r io.Reader) (*Index, error) {
 		last = p
 		x.add(p)
 	}
-	sum := in.sum
-	var want [4]byte
-	for i := range want {
-		want[i] = in.byte()
-	}
-	if in.err == nil && binary.BigEndian.Uint32(want[:]) != sum {
-		in.fail("its checksum is another")
-	}
+	in.checksum("its checksum is another")
 	if in.err != nil {
 		return nil, in.err
 	}
@@ -129,6 +122,19 @@ func (s *scanned) fail(why string) { s.err = fmt.Errorf("%w: %s", ErrDamaged, wh
 func (s *scanned) end() {
 	s.fail("it is cut off")
 	s.cut = true
+}
+
+// checksum reads the checksum of what was read up to here, and fails with what
+// if it is another.
+func (s *scanned) checksum(what string) {
+	sum := s.sum
+	var want [4]byte
+	for i := range want {
+		want[i] = s.byte()
+	}
+	if s.err == nil && binary.BigEndian.Uint32(want[:]) != sum {
+		s.fail(what)
+	}
 }
 
 func (s *scanned) byte() (b byte) {
@@ -241,14 +247,7 @@ func (x *Index) Replay(journal io.Reader) (whole int64, err error) {
 			last += Key(in.uvarint())
 			c.Keys = append(c.Keys, last)
 		}
-		sum := in.sum
-		var want [4]byte
-		for i := range want {
-			want[i] = in.byte()
-		}
-		if in.err == nil && binary.BigEndian.Uint32(want[:]) != sum {
-			in.fail("the checksum of a change is another")
-		}
+		in.checksum("the checksum of a change is another")
 		if in.err != nil {
 			if _, err := in.r.Peek(1); in.cut || err == io.EOF {
 				return whole, nil // the last change, cut off
