@@ -28,7 +28,7 @@ type wordTally struct{ right, found, wanted float64 }
 
 func (s wordTally) p() float64 { return share(s.right, s.found) }
 func (s wordTally) r() float64 { return share(s.right, s.wanted) }
-func (s wordTally) f() float64 { return share(2*s.p()*s.r(), s.p()+s.r()) }
+func (s wordTally) f() float64 { return f1(s.p(), s.r()) }
 
 func share(a, b float64) float64 {
 	if b == 0 {
@@ -40,7 +40,7 @@ func share(a, b float64) float64 {
 // linkScore returns precision, recall and F1 in per cent.
 func linkScore(rightFound, found, rightWanted, wanted int) (p, r, f float64) {
 	p, r = 100*share(float64(rightFound), float64(found)), 100*share(float64(rightWanted), float64(wanted))
-	return p, r, share(2*p*r, p+r)
+	return p, r, f1(p, r)
 }
 
 type wordLinks map[[2]int]bool
@@ -130,8 +130,8 @@ func (e *collateEval) words() error {
 	t.add(halves[1])
 	fmt.Fprintf(e.w, "\nWord alignment: MultiMWA MTRef %s, %d pairs (class C: measured only; weights set by hand, none trained on it), by AlignWords, which the apparatus is not made from\n", e.set, pairs)
 	line := func(name string, rightFound, found, rightWanted, wanted int) {
-		p, r, f1 := linkScore(rightFound, found, rightWanted, wanted)
-		fmt.Fprintf(e.w, "%-44s P %5.1f  R %5.1f  F1 %5.1f\n", name, p, r, f1)
+		p, r, f := linkScore(rightFound, found, rightWanted, wanted)
+		fmt.Fprintf(e.w, "%-44s P %5.1f  R %5.1f  F1 %5.1f\n", name, p, r, f)
 	}
 	line("sure wanted, possible allowed", t.possible, t.found, t.sure, t.wantSure)
 	line("  pairs 0, 2, 4 …: looked at for the weights", halves[0].possible, halves[0].found, halves[0].sure, halves[0].wantSure)

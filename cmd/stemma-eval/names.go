@@ -242,20 +242,6 @@ func (s *nameScore) print(w io.Writer, set string) {
 	}
 }
 
-// prf returns precision, recall and F1 in per cent.
-func prf(ok, found, gold int) (p, r, f float64) {
-	if found > 0 {
-		p = 100 * float64(ok) / float64(found)
-	}
-	if gold > 0 {
-		r = 100 * float64(ok) / float64(gold)
-	}
-	if p+r > 0 {
-		f = 2 * p * r / (p + r)
-	}
-	return p, r, f
-}
-
 type peerDoc struct {
 	ID    string   `json:"id"`
 	Text  string   `json:"text,omitempty"`

@@ -416,35 +416,22 @@ func insideQuotes(text string, toks [][]int) []bool {
 	return flags
 }
 
-func spanPRF(tp, gold, pred int) (p, r, f float64) {
-	if pred > 0 {
-		p = 100 * float64(tp) / float64(pred)
-	}
-	if gold > 0 {
-		r = 100 * float64(tp) / float64(gold)
-	}
-	if p+r > 0 {
-		f = 2 * p * r / (p + r)
-	}
-	return p, r, f
-}
-
 func percentOf(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
 
 func (sc *score) print(w io.Writer) {
 	fmt.Fprintf(w, "documents %d, gold statements %d, predicted %d\n", sc.docs, sc.gold, sc.pred)
 	for r, name := range []string{"source", "cue", "content"} {
 		c := sc.role[r]
-		p, rec, f := spanPRF(c.tp, c.gold, c.pred)
-		tp, tr, tf := spanPRF(c.ttp, c.tgold, c.tpred)
+		p, rec, f := prf(c.tp, c.pred, c.gold)
+		tp, tr, tf := prf(c.ttp, c.tpred, c.tgold)
 		fmt.Fprintf(w, "%-8s exact P %.1f R %.1f F %.1f | token P %.1f R %.1f F %.1f\n", name, p, rec, f, tp, tr, tf)
 	}
 	for _, name := range []string{"direct", "mixed", "indirect"} {
 		k := sc.kind[name]
 		fmt.Fprintf(w, "%-8s n %d found %.1f exact %.1f speaker of found %.1f\n", name, k.n, percentOf(k.found, k.n), percentOf(k.exact, k.n), percentOf(k.speaker, k.sourced))
 	}
-	_, _, ex := spanPRF(sc.exact, sc.gold, sc.pred)
-	_, _, pa := spanPRF(sc.partial, sc.gold, sc.pred)
+	_, _, ex := prf(sc.exact, sc.pred, sc.gold)
+	_, _, pa := prf(sc.partial, sc.pred, sc.gold)
 	fmt.Fprintf(w, "relation exact F %.1f partial F %.1f\n", ex, pa)
 }
 

@@ -57,13 +57,6 @@ func (t relTally) String() string {
 	return fmt.Sprintf("P %5.2f R %5.2f F %5.2f; mentions alone P %5.2f R %5.2f F %5.2f", p, r, f1(p, r), mp, mr, f1(mp, mr))
 }
 
-func f1(p, r float64) float64 {
-	if p+r == 0 {
-		return 0
-	}
-	return 2 * p * r / (p + r)
-}
-
 // A timelineDoc is a document of the task, annotated.
 type timelineDoc struct {
 	id     string
