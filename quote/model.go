@@ -362,7 +362,7 @@ func (r *reader) bare(p *part) {
 	case "and", "but", "or", "that", "because":
 		return
 	}
-	if q := l.quotations[l.units[p.first].quotation]; q.Inner.Len() > 0 && strings.IndexByte(",.?!", l.doc.Report.Text[q.Inner.End-1]) >= 0 {
+	if strings.IndexByte(",.?!", l.lastByte(p.first)) >= 0 {
 		p.end = p.first + 1
 	}
 }
@@ -403,11 +403,7 @@ func (r *reader) goesOn(p, q part) bool {
 	if p.role != content || q.role != content || q.first-p.end < 2 || q.first-p.end > 5 || r.l.anyQuoted(p.end, q.first) {
 		return false
 	}
-	switch r.l.norm(p.end) {
-	case "-", "--", "–", "—":
-		return conjunction[r.l.norm(p.end+1)]
-	}
-	return false
+	return isDash(r.l.norm(p.end)) && conjunction[r.l.norm(p.end+1)]
 }
 
 var conjunction = wordSet("and but nor or so yet")
@@ -458,12 +454,21 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	inverted    “…,” said the owner of a shop: who follows the cue is the source
 //	speaks      “…,” Mirela Draskova boomed: grammar makes her the source
 //	label       Mirela Draskova: “…”: the name before the colon is the source
+//	signature   “…” — Mirela Draskova: who signs a quotation is the source
 //	absorb      said that no text was agreed on the dues: one content
 //
 // parts[base:] are those of clause ci.
 func (r *reader) mend(parts []part, base, ci int) []part {
 	c := r.l.clauses[ci]
 	first, end := int(c.first), int(c.end)
+	if cu, src, ok := r.signature(ci); ok {
+		return append(parts[:base], part{content, first, first + 1, int(c.paragraph), ci}, cu, src)
+	}
+	if ci > 0 {
+		if cu, _, ok := r.signature(ci - 1); ok && cu.first == first {
+			return parts[:base]
+		}
+	}
 	rules := r.rules[r.ruleAt[ci]:r.ruleAt[ci+1]]
 	if end-first > 3 && r.l.norm(first) == "according" && r.l.norm(first+1) == "to" && len(rules) >= 3 && rules[0].role == cueRole {
 		// The rules' cue and content; the source of the model, if it is there.
@@ -559,8 +564,7 @@ func (r *reader) speaks(ci int) []part {
 		if !l.quoted(u) || !l.talk(u) {
 			continue
 		}
-		q := l.quotations[l.units[u].quotation]
-		if v := u + 1; v < end && q.Inner.Len() > 0 && strings.IndexByte(",?!", l.doc.Report.Text[q.Inner.End-1]) >= 0 {
+		if v := u + 1; v < end && strings.IndexByte(",?!", l.lastByte(u)) >= 0 {
 			if r.finite(v) && v+1 < end && l.opensNoun(v+1) {
 				return []part{{cueRole, v, v + 1, int(c.paragraph), ci}, {source, v + 1, l.phraseEnd(v+1, end), int(c.paragraph), ci}}
 			}
@@ -636,6 +640,47 @@ func (r *reader) label(ci int) []part {
 	return nil
 }
 
+// signature returns the dash, as cue, and the name behind it that end the
+// paragraph of clause ci, which but for them is a quotation, or the line below:
+// “…” — Mirela Draskova, fishing minister.
+func (r *reader) signature(ci int) (cu, src part, ok bool) {
+	l, c := r.l, r.l.clauses[ci]
+	first, end := int(c.first), int(c.end)
+	if !l.quoted(first) || !l.talk(first) || l.lastByte(first) == ',' {
+		return cu, src, false
+	}
+	dash, next := first+1, ci+1
+	if dash == end && next < len(l.clauses) {
+		end = int(l.clauses[next].end)
+		next++
+	}
+	for end > dash && l.norm(end-1) == "." {
+		end--
+	}
+	if end-dash < 2 || end-dash > maxSignature || !isDash(l.norm(dash)) || r.name[dash+1] == 0 || !l.capital(dash+1) ||
+		next < len(l.clauses) && l.clauses[next].paragraph == c.paragraph {
+		return cu, src, false
+	}
+	for u := dash + 1; u < end; u++ {
+		if l.quoted(u) || r.finite(u) {
+			return cu, src, false
+		}
+	}
+	return part{cueRole, dash, dash + 1, int(c.paragraph), ci}, part{source, dash + 1, end, int(c.paragraph), ci}, true
+}
+
+// maxSignature is how many units a signature has at most, with its dash.
+const maxSignature = 14
+
+// isDash reports whether a token is a dash, or a hyphen put for one.
+func isDash(norm string) bool {
+	switch norm {
+	case "-", "--", "–", "—", "―":
+		return true
+	}
+	return false
+}
+
 // maxLabel is how many words lie between the name and the colon at most.
 const maxLabel = 6
 
@@ -684,8 +729,7 @@ func (r *reader) dateline(ci int) int {
 		return first
 	}
 	for u := first + 1; u < end; u++ {
-		switch r.l.norm(u) {
-		case "-", "–", "—", "--":
+		if isDash(r.l.norm(u)) {
 			if r.l.norm(u-1) == ")" || r.shape[first] == shapeUpper {
 				return u + 1
 			}

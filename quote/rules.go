@@ -177,11 +177,9 @@ func (l *layout) quotationLead(u int) bool {
 // talk reports whether the quotation unit u reads as something said, rather
 // than as a word put in quotation marks.
 func (l *layout) talk(u int) bool {
-	q := l.quotations[l.units[u].quotation]
-	if q.Inner.Len() == 0 {
+	switch l.lastByte(u) {
+	case 0:
 		return false
-	}
-	switch l.doc.Report.Text[q.Inner.End-1] {
 	case ',', '.', '!', '?':
 		return true
 	}

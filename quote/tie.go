@@ -86,8 +86,13 @@ func (k *linker) run() []bond {
 		}
 		k.clauses = append(k.clauses, tied{from: i, to: j, bonds: len(k.bonds)})
 		for c := i; c < j; c++ {
-			if k.parts[c].role == cueRole {
-				k.open(c, k.verb(k.parts[c]))
+			if k.parts[c].role != cueRole {
+				continue
+			}
+			k.open(c, k.verb(k.parts[c]))
+			if k.signs(c, j) {
+				k.bonds[len(k.bonds)-1].source = c + 1
+			} else {
 				k.whose(len(k.bonds)-1, i, j)
 			}
 		}
@@ -101,7 +106,12 @@ func (k *linker) run() []bond {
 			if k.parts[c].role != content {
 				continue
 			}
-			b := k.where(c, n)
+			b := -1
+			if k.signs(c+1, t.to) {
+				b = k.clauses[n].bonds
+			} else {
+				b = k.where(c, n)
+			}
 			if b < 0 {
 				if !k.hasQuotation(c) {
 					continue // nobody says it
@@ -121,6 +131,12 @@ func (k *linker) run() []bond {
 // open begins a bond with the cue c.
 func (k *linker) open(c int, verb uint32) {
 	k.bonds = append(k.bonds, bond{cue: c, source: -1, paragraph: k.parts[c].paragraph, clause: k.parts[c].clause, verb: verb})
+}
+
+// signs reports whether the part c, of a clause whose parts end at to, is the
+// dash before the name of who signs a quotation.
+func (k *linker) signs(c, to int) bool {
+	return c+2 == to && k.parts[c].role == cueRole && k.parts[c+1].role == source && isDash(k.l.norm(k.parts[c].first))
 }
 
 // last returns the part that b got last.
@@ -189,15 +205,13 @@ func (k *linker) mark(u int) uint32 {
 		}
 		return 4
 	}
-	q := k.l.quotations[k.l.units[u].quotation]
-	if q.Inner.Len() == 0 {
-		return 5
-	}
 	n := uint32(0)
 	if k.l.words(u) >= 4 {
 		n = 4
 	}
-	switch k.l.doc.Report.Text[q.Inner.End-1] {
+	switch k.l.lastByte(u) {
+	case 0:
+		return 5
 	case ',':
 		return 6 + n
 	case '.':
@@ -463,12 +477,7 @@ func (k *linker) breaksOff(from, to int) int {
 		if len(bd.content) == 0 {
 			continue
 		}
-		p := k.last(bd)
-		q := k.l.units[p.end-1].quotation
-		if p.end > k.parts[bd.cue].first || q < 0 || k.l.quotations[q].Inner.Len() == 0 {
-			continue
-		}
-		if k.l.doc.Report.Text[k.l.quotations[q].Inner.End-1] == ',' {
+		if p := k.last(bd); p.end <= k.parts[bd.cue].first && k.l.quoted(p.end-1) && k.l.lastByte(p.end-1) == ',' {
 			return b
 		}
 	}

@@ -83,6 +83,16 @@ func (l *layout) words(u int) int {
 	return int(l.units[u].end-l.units[u].first) - 2
 }
 
+// lastByte returns the last byte inside the quotation unit u, 0 if it holds
+// nothing.
+func (l *layout) lastByte(u int) byte {
+	q := l.quotations[l.units[u].quotation]
+	if q.Inner.Len() == 0 {
+		return 0
+	}
+	return l.doc.Report.Text[q.Inner.End-1]
+}
+
 // span returns the text that the units [first, end) cover.
 func (l *layout) span(first, end int) stemma.Span {
 	toks := l.doc.Tokens
