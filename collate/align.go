@@ -25,7 +25,7 @@ func AlignWords(a, b []string) [][2]int {
 	if len(a)*len(b) > maxAlignCells {
 		return lx.alignLong(ta, tb)
 	}
-	al := newAligner(lx, ta, tb)
+	al := newAligner(lx, lx.alignParts(ta, tb), lx.alignParts(tb, ta))
 	al.pick()
 	al.dropUnsupported()
 	al.linkDeterminers()
@@ -129,9 +129,8 @@ type aligner struct {
 	initials [][2]int // an abbreviation and one of the words whose initials it is
 }
 
-func newAligner(lx *lexicon, ta, tb *text) *aligner {
-	al := &aligner{lx: lx, a: &alignedSide{lx: lx}, b: &alignedSide{lx: lx}}
-	al.a.parts, al.b.parts = lx.alignParts(ta, tb), lx.alignParts(tb, ta)
+func newAligner(lx *lexicon, partsA, partsB []alignPart) *aligner {
+	al := &aligner{lx: lx, a: &alignedSide{lx: lx, parts: partsA}, b: &alignedSide{lx: lx, parts: partsB}}
 	n, m := len(al.a.parts), len(al.b.parts)
 	al.a.to, al.b.to = make([][]int, n), make([][]int, m)
 	al.a.other, al.b.other = al.b, al.a
@@ -146,8 +145,12 @@ func newAligner(lx *lexicon, ta, tb *text) *aligner {
 	al.likeInitials(al.b.parts, al.a.parts, func(j, i int) int { return i*m + j })
 	al.likePhrasal(al.a.parts, al.b.parts, func(i, j int) int { return i*m + j })
 	al.likePhrasal(al.b.parts, al.a.parts, func(j, i int) int { return i*m + j })
-	fromA := chain(n, m, func(i, j int) float64 { return al.like[i*m+j] }, alone(al.a.parts))
-	fromB := chain(m, n, func(j, i int) float64 { return al.like[i*m+j] }, alone(al.b.parts))
+	weight := al.like
+	for k, l := range al.like {
+		weight[k] = math.Exp(l)
+	}
+	fromA := chain(n, m, weight, m, 1, alone(al.a.parts))
+	fromB := chain(m, n, weight, 1, m, alone(al.b.parts))
 	al.a.rel = func(i, j int) relKind { return al.rel[i*m+j].kind }
 	al.b.rel = func(j, i int) relKind { return al.rel[i*m+j].kind }
 	al.a.likely = func(i, j int) float64 { return fromA[i*m+j] }
@@ -233,6 +236,11 @@ func (lx *lexicon) likeness(a, b *alignPart, r relation) float64 {
 	content := a.content() && b.content()
 	value := func(u *alignPart) bool { return u.date != nil || u.num != nil }
 	switch {
+	case a.swapped && b.swapped:
+		if r.kind == unrelated {
+			return -8
+		}
+		return 6
 	case r.kind >= respelt && a.punct:
 		return 2.5
 	case r.kind >= respelt && a.function:

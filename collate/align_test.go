@@ -75,7 +75,7 @@ func TestChain(t *testing.T) {
 		}
 		alone := make([]float64, n)
 		for i := range alone {
-			alone[i] = rapid.Float64Range(-1, 1).Draw(t, "alone")
+			alone[i] = math.Exp(rapid.Float64Range(-1, 1).Draw(t, "alone"))
 		}
 		cost := func(d int) float64 {
 			if d < stepMin || d > stepMax {
@@ -99,16 +99,25 @@ func TestChain(t *testing.T) {
 				return
 			}
 			partners[i] = -1
-			walk(i+1, last, logs+alone[i])
+			walk(i+1, last, logs+math.Log(alone[i]))
 			for j := range m {
 				partners[i] = j
 				walk(i+1, j, logs-cost(j-last)+like[i*m+j])
 			}
 		}
 		walk(0, -1, 0)
-		for k, got := range chain(n, m, func(i, j int) float64 { return like[i*m+j] }, alone) {
-			if math.Abs(got-want[k]/total) > 1e-9 {
-				t.Fatalf("pair %d: %v, want %v", k, got, want[k]/total)
+		weight, turned := make([]float64, n*m), make([]float64, n*m)
+		for i := range n {
+			for j := range m {
+				weight[i*m+j] = math.Exp(like[i*m+j])
+				turned[j*n+i] = weight[i*m+j]
+			}
+		}
+		for _, got := range [][]float64{chain(n, m, weight, m, 1, alone), chain(n, m, turned, 1, n, alone)} {
+			for k := range got {
+				if math.Abs(got[k]-want[k]/total) > 1e-9 {
+					t.Fatalf("pair %d: %v, want %v", k, got[k], want[k]/total)
+				}
 			}
 		}
 	})

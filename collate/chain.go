@@ -8,10 +8,10 @@ const (
 	stepMax = 4
 	// stepFar is the cost of any other.
 	stepFar = 3.2
-	// What it is worth to leave a word without a partner, where a link is worth
-	// its likeness.
-	aloneContent  = -0.7
-	aloneFunction = 0
+	// What it weighs to leave a word without a partner, where a link weighs the
+	// power of its likeness.
+	aloneContent  = 0.5
+	aloneFunction = 1
 )
 
 // stepCosts says, from stepMin on, what it costs that the partners of two
@@ -23,91 +23,103 @@ var stepCosts = [stepMax - stepMin + 1]float64{2.4, 2, 1.5, 0, 0.7, 1, 1.5}
 // that they are partners, at i*m+j, if the partners of the words of the first
 // side follow each other as words do: a hidden Markov model whose states are
 // the words of the other side (Vogel, Ney and Tillmann 1996), solved forwards
-// and backwards. like gives the likeness of i and j, alone[i] what leaving i
-// without a partner is worth, both as logarithms.
+// and backwards. weight[i*di+j*dj] is the weight of i and j as partners,
+// alone[i] that of leaving i without one.
 //
 // A word without a partner leaves the chain where it was. Time is proportional
 // to the number of pairs.
-func chain(n, m int, like func(i, j int) float64, alone []float64) []float64 {
-	var near [len(stepCosts)]float64 // weight of a step, less the weight of a far one
-	far := math.Exp(-stepFar)
-	for k, c := range stepCosts {
-		near[k] = math.Exp(-c) - far
-	}
+func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
+	// Rows have room on both sides for the steps beyond their ends.
+	const left, right = stepMax, -stepMin
 	// Place p of a row stands for the partner p-1 of the last word that has
 	// one; place 0 for the start, m+1 for the end.
 	width := m + 1
-	e := make([]float64, n*m)
-	forward := make([]float64, (n+1)*width)
-	arrive := make([]float64, n*m) // weight of all ways to come to j before word i
-	forward[0] = 1
+	stride := left + width + right
+	rows := make([]float64, (n+1)*stride)
+	row := func(i int) []float64 { return rows[i*stride : (i+1)*stride] }
+	row(0)[left] = 1
+	out := make([]float64, n*m) // at first the weight of all ways to come to j before word i
 	for i := range n {
-		from, to := forward[i*width:(i+1)*width], forward[(i+1)*width:(i+2)*width]
+		from, to := row(i), row(i+1)
 		all := 0.0
 		for _, x := range from {
 			all += x
 		}
-		leave := math.Exp(alone[i])
-		sum := 0.0
-		for p := range to {
-			to[p] = from[p] * leave
-			if p > 0 {
-				j := p - 1
-				s := all * far
-				for k, w := range near {
-					if q := p - (k + stepMin); q >= 0 && q < width {
-						s += from[q] * w
-					}
-				}
-				e[i*m+j] = math.Exp(like(i, j))
-				arrive[i*m+j] = s
-				to[p] += s * e[i*m+j]
+		all *= stepFarWeight
+		leave := alone[i]
+		arrive := out[i*m : (i+1)*m]
+		to[left] = from[left] * leave
+		sum := to[left]
+		for j := range arrive {
+			f := from[j+1:][:len(stepWeights):len(stepWeights)] // places j+1-stepMax … j+1-stepMin
+			s := all
+			for k, w := range stepWeights {
+				s += f[len(stepWeights)-1-k] * w
 			}
-			sum += to[p]
+			arrive[j] = s
+			x := f[left]*leave + s*weight[i*di+j*dj]
+			to[left+j+1] = x
+			sum += x
 		}
+		scale := 1 / sum
 		for p := range to {
-			to[p] /= sum
+			to[p] *= scale
 		}
-		for j := range m {
-			arrive[i*m+j] /= sum
+		for j := range arrive {
+			arrive[j] *= scale
 		}
 	}
 	back, next := make([]float64, width), make([]float64, width)
 	total := 0.0
 	for p := range back {
-		back[p] = far
-		if k := m + 1 - p - stepMin; k < len(near) {
-			back[p] += near[k]
+		back[p] = stepFarWeight
+		if k := m + 1 - p - stepMin; k < len(stepWeights) {
+			back[p] += stepWeights[k]
 		}
-		total += forward[n*width+p] * back[p]
+		total += row(n)[left+p] * back[p]
 	}
-	out := make([]float64, n*m)
+	// The weight of going on from j, with room for the steps beyond both ends.
+	const before, behind = 1 - stepMin, stepMax
+	on := make([]float64, before+m+behind)
 	for i := n - 1; i >= 0; i-- {
-		leave := math.Exp(alone[i])
 		all := 0.0
-		for j := range m {
-			g := e[i*m+j] * back[j+1]
-			out[i*m+j] = arrive[i*m+j] * g / total
-			e[i*m+j] = g
+		arrived := out[i*m : (i+1)*m]
+		for j := range arrived {
+			g := weight[i*di+j*dj] * back[j+1]
+			arrived[j] *= g / total
+			on[before+j] = g
 			all += g
 		}
+		all *= stepFarWeight
 		sum := 0.0
+		from := row(i)[left:]
 		for p := range next {
-			s := all*far + back[p]*leave
-			for k, w := range near {
-				if j := p + k + stepMin - 1; j >= 0 && j < m {
-					s += e[i*m+j] * w
-				}
+			s := all + back[p]*alone[i]
+			for k, w := range stepWeights {
+				s += on[p+k] * w
 			}
 			next[p] = s
-			sum += forward[i*width+p] * s
+			sum += from[p] * s
 		}
 		// Scaled so that the weight of all ways through row i is 1.
+		scale := 1 / sum
 		for p := range next {
-			next[p] /= sum
+			next[p] *= scale
 		}
 		total = 1
 		back, next = next, back
 	}
 	return out
 }
+
+// stepWeights are the weights of the steps that have a cost of their own, less
+// that of a far one.
+var (
+	stepFarWeight = math.Exp(-stepFar)
+	stepWeights   = func() (w [len(stepCosts)]float64) {
+		for k, c := range stepCosts {
+			w[k] = math.Exp(-c) - stepFarWeight
+		}
+		return w
+	}()
+)

@@ -5,7 +5,7 @@
 // Collate follows the Gothenburg model of collation: the tokens come with the
 // documents, package words normalises them, sentences are aligned by dynamic
 // programming (Gale and Church 1993) and what is left over is searched for
-// moves, words within a bead are aligned by Needleman and Wunsch's method with
+// moves, words within a bead are aligned by the models of AlignWords, with
 // content words before function words before punctuation, and the rules of
 // rules.go classify what differs.
 //

@@ -446,7 +446,7 @@ func (p *pair) joinWeak(bead int, items []item) []item {
 				continue
 			}
 			y := &out[len(out)-1]
-			if y.a1 == x.a0 && y.b1 == x.b0 && y.rel <= weak && x.rel <= weak && !y.swapped && !x.swapped && !p.apart(*y) && !p.apart(x) && p.sameQuote(*y, x) {
+			if y.a1 == x.a0 && y.b1 == x.b0 && y.rel <= weak && x.rel <= weak && !y.swapped && !x.swapped && !p.apart(*y) && !p.apart(x) && p.sameQuote(*y, x) && p.short(*y, x) {
 				y.a1, y.b1 = x.a1, x.b1
 				y.linked = false
 				y.rel = unrelated
@@ -456,6 +456,27 @@ func (p *pair) joinWeak(bead int, items []item) []item {
 		out = append(out, x)
 	}
 	return out
+}
+
+// maxJoined is how many content words a variant of several links has at most
+// on a side; more are shown link by link.
+const maxJoined = 3
+
+// short reports whether x and y hold no more content words together than one
+// variant does, or cannot be parted where a word faces another.
+func (p *pair) short(y, x item) bool {
+	if !x.linked && !y.linked {
+		return true
+	}
+	content := func(t *text, first, end int) (n int) {
+		for i := first; i < end; i++ {
+			if !p.lx.entries[t.words[i].id].function() {
+				n++
+			}
+		}
+		return n
+	}
+	return content(p.a, y.a0, x.a1) <= maxJoined && content(p.b, y.b0, x.b1) <= maxJoined
 }
 
 // loosen undoes the link of a word that is kept in another form amid words

@@ -1,6 +1,7 @@
 package collate
 
 import (
+	"math"
 	"strings"
 
 	"stemma/internal/words"
@@ -18,6 +19,7 @@ type relKind uint8
 
 const (
 	unrelated relKind = iota
+	likely            // by their place and the company they keep only
 	weak              // of one sort only: two prepositions, two names
 	related           // neighbours in WordNet
 	opposite          // antonyms
@@ -268,12 +270,9 @@ type link struct {
 }
 
 const (
-	// nextTo is what a link gains from the link just before it: context
-	// decides which of several like words is meant.
-	nextTo = 0.12
 	// maxWordCells is the size of the largest table of words filled at once;
 	// longer beads are cut at anchors first.
-	maxWordCells = 1 << 20
+	maxWordCells = 1 << 15
 )
 
 // alignUnits returns the heaviest alignment that keeps the order of both sides.
@@ -298,7 +297,7 @@ func (lx *lexicon) alignUnitRange(a, b []unit, a0, a1, b0, b1 int, out *[]link) 
 	switch {
 	case a0 == a1 || b0 == b1:
 	case (a1-a0)*(b1-b0) <= maxWordCells:
-		lx.alignWordTable(a, b, a0, a1, b0, b1, out)
+		lx.alignTable(a, b, a0, a1, b0, b1, out)
 	default:
 		if anchors := anchorUnits(a, b, a0, a1, b0, b1); len(anchors) > 0 {
 			for _, p := range anchors {
@@ -343,63 +342,47 @@ func anchorUnits(a, b []unit, a0, a1, b0, b1 int) [][2]int {
 	return increasing(pairs)
 }
 
-// alignWordTable is Needleman–Wunsch (1970) with free gaps, where a link gains
-// from a link before it.
-func (lx *lexicon) alignWordTable(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
+// alignTable links the units that are likely to be partners, by the models of
+// AlignWords, and keeps the order of both sides: the path along which the
+// likeliest partners weigh most.
+func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
 	n, m := a1-a0, b1-b0
-	type cell struct {
-		best, linked float32 // best alignment of the prefixes; best that ends in a link here
-		from         uint8   // 0: gap in b, 1: gap in a, 2: link
-		chain        bool    // the link follows a link
+	pa, pb := make([]alignPart, n), make([]alignPart, m)
+	for i := range pa {
+		pa[i] = lx.alignPart(a[a0+i])
 	}
-	cells := make([]cell, (n+1)*(m+1))
+	for j := range pb {
+		pb[j] = lx.alignPart(b[b0+j])
+	}
+	al := newAligner(lx, pa, pb)
+	best := make([]float64, (n+1)*(m+1))
+	gain := make([]float64, n*m)
 	row := m + 1
-	for i := 1; i <= n; i++ {
-		ua := &a[a0+i-1]
-		for j := 1; j <= m; j++ {
-			ub := &b[b0+j-1]
-			c := &cells[i*row+j]
-			up, left, diag := &cells[(i-1)*row+j], &cells[i*row+j-1], &cells[(i-1)*row+j-1]
-			c.best, c.from = up.best, 0
-			if left.best > c.best {
-				c.best, c.from = left.best, 1
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			v := max(best[(i+1)*row+j], best[i*row+j+1])
+			if p := math.Sqrt(al.a.likely(i, j) * al.b.likely(j, i)); p >= al.least(i, j) {
+				g := p * float64(pa[i].w+pb[j].w) / 2
+				gain[i*m+j] = g
+				v = max(v, best[(i+1)*row+j+1]+g)
 			}
-			c.linked = -1
-			r := lx.relate(ua, ub)
-			if r.sim == 0 {
-				continue
-			}
-			g := r.sim * r.sim * (ua.w + ub.w) / 2
-			c.linked = diag.best + g
-			if i > 1 && j > 1 && diag.linked >= 0 && diag.linked+nextTo >= diag.best {
-				c.linked, c.chain = diag.linked+g+nextTo, true
-			}
-			if c.linked >= c.best {
-				c.best, c.from = c.linked, 2
-			}
+			best[i*row+j] = v
 		}
 	}
-	start := len(*out)
-	inLink := false
-	for i, j := n, m; i > 0 && j > 0; {
-		c := &cells[i*row+j]
-		if !inLink {
-			switch c.from {
-			case 0:
-				i--
-				continue
-			case 1:
-				j--
-				continue
+	for i, j := 0, 0; i < n && j < m; {
+		switch v := best[i*row+j]; {
+		case gain[i*m+j] > 0 && v == best[(i+1)*row+j+1]+gain[i*m+j]:
+			r := al.rel[i*m+j]
+			if r.kind == unrelated {
+				r.kind = likely
 			}
+			*out = append(*out, link{a0 + i, b0 + j, r})
+			i++
+			j++
+		case v == best[(i+1)*row+j]:
+			i++
+		default:
+			j++
 		}
-		*out = append(*out, link{a0 + i - 1, b0 + j - 1, lx.relate(&a[a0+i-1], &b[b0+j-1])})
-		inLink = c.chain
-		i--
-		j--
-	}
-	found := (*out)[start:]
-	for l, r := 0, len(found)-1; l < r; l, r = l+1, r-1 {
-		found[l], found[r] = found[r], found[l]
 	}
 }
