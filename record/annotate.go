@@ -3,7 +3,9 @@
 package record
 
 import (
+	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"stemma"
@@ -62,6 +64,28 @@ func at(doc *stemma.Document, anchor stemma.Interval, from string) *stemma.Docum
 	dated.Times = timex.Find(&dated)
 	dated.Events = event.Find(&dated)
 	return &dated
+}
+
+// Try is Annotate that outlives a fault of the program: if a step panics, the
+// error names the report.
+func (a Annotator) Try(rep *stemma.Report) (doc *stemma.Document, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			doc, err = nil, fmt.Errorf("%s: internal error: %v", rep.Source, r)
+		}
+	}()
+	return a.Annotate(rep), nil
+}
+
+// TryAll tries reps, workers at a time (0 means one for each processor), and
+// returns the documents in the order of reps, and an error for each report
+// that has none.
+func (a Annotator) TryAll(reps []*stemma.Report, workers int) ([]*stemma.Document, []error) {
+	docs, errs := make([]*stemma.Document, len(reps)), make([]error, len(reps))
+	each(len(reps), workers, func(i int) { docs[i], errs[i] = a.Try(reps[i]) })
+	docs = slices.DeleteFunc(docs, func(d *stemma.Document) bool { return d == nil })
+	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+	return docs, errs
 }
 
 // AnnotateAll annotates reps, workers at a time (0 means one for each

@@ -183,11 +183,6 @@ func (job *lineJob) annotate(annotator record.Annotator) {
 		}{job.number, err.Error()})
 		job.out = append(job.out, '\n')
 	}
-	defer func() {
-		if r := recover(); r != nil { // one report must not stop a day's
-			fail(fmt.Errorf("internal error: %v", r))
-		}
-	}()
 	if job.long {
 		fail(fmt.Errorf("more than %d bytes", ingest.MaxReport))
 		return
@@ -197,10 +192,15 @@ func (job *lineJob) annotate(annotator record.Annotator) {
 		fail(err)
 		return
 	}
+	doc, err := annotator.Try(rep)
+	if err != nil {
+		fail(err)
+		return
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(annotator.Annotate(rep)); err != nil {
+	if err := enc.Encode(doc); err != nil {
 		fail(err)
 		return
 	}

@@ -13,8 +13,6 @@ import (
 	"stemma"
 	"stemma/collate"
 	"stemma/export"
-	"stemma/record"
-	"stemma/segment"
 )
 
 // newCollate returns stemma collate: reports side by side.
@@ -147,12 +145,9 @@ func collateCommand(cmd *cobra.Command, args []string, quiet bool) error {
 // originsOf numbers the independent origins that docs descend from, so that a
 // reading in three copies of one report counts once.
 func originsOf(docs []*stemma.Document) []int {
-	reports := make([]*stemma.Report, len(docs))
-	for i, d := range docs {
-		reports[i] = d.Report
-	}
+	_, stemmata := findFamilies(docs)
 	tree := map[stemma.ReportID]int{}
-	for k, s := range buildRecord(reports, record.Options{}).Record.Stemmata {
+	for k, s := range stemmata {
 		for _, n := range s.Nodes {
 			tree[n.Report] = k
 		}
@@ -196,12 +191,7 @@ func witnesses(cmd *cobra.Command, args []string) ([]*stemma.Document, *problems
 	}
 	read, problems := readReports(cmd, paths)
 	reports = append(reports, read...)
-	docs := make([]*stemma.Document, len(reports))
-	for i, r := range reports {
-		docs[i] = &stemma.Document{Report: r}
-		docs[i].Sentences, docs[i].Tokens = segment.Split(r.Text)
-	}
-	return docs, problems, nil
+	return sentences(reports), problems, nil
 }
 
 // decisions reads the file of decisions, after adding those of this call.

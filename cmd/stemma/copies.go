@@ -66,13 +66,26 @@ func familyTrees(cmd *cobra.Command, args []string) (*export.Trees, *problems, e
 	if len(reports) == 0 {
 		return nil, problems, problems.Err()
 	}
+	docs := sentences(reports)
+	copies, stemmata := findFamilies(docs)
+	return &export.Trees{Documents: docs, Copies: copies, Stemmata: stemmata}, problems, nil
+}
+
+// sentences returns the documents of reports with nothing found in them but
+// sentences and tokens.
+func sentences(reports []*stemma.Report) []*stemma.Document {
 	docs := make([]*stemma.Document, len(reports))
 	for i, rep := range reports {
 		docs[i] = &stemma.Document{Report: rep}
 		docs[i].Sentences, docs[i].Tokens = segment.Split(rep.Text)
 	}
+	return docs
+}
+
+// findFamilies finds the copies among docs and their stemmata.
+func findFamilies(docs []*stemma.Document) ([]stemma.Copy, []stemma.Stemma) {
 	copies := reuse.Find(docs, reuse.Options{})
-	return &export.Trees{Documents: docs, Copies: copies, Stemmata: reuse.Families(docs, copies, reuse.Options{})}, problems, nil
+	return copies, reuse.Families(docs, copies, reuse.Options{})
 }
 
 func runCopies(cmd *cobra.Command, args []string) error {

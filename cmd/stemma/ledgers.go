@@ -63,18 +63,20 @@ func buildBooks(cmd *cobra.Command, args []string) (*books, *problems, error) {
 		return nil, nil, err
 	}
 	if asOf != "" {
-		reports := ledger.AsOf(result.Documents, day)
-		if n := len(result.Documents) - len(reports); n > 0 {
+		early := ledger.AsOf(result.Documents, day)
+		if n := len(result.Documents) - len(early); n > 0 {
 			talk(cmd, "as of %s: %s left out as later or of unknown date", day, count(n, "report"))
 		}
-		if len(reports) == 0 {
+		if len(early) == 0 {
 			return nil, nil, errors.Join(fmt.Errorf("no report was out by %s", day), problems.Err())
 		}
 		opt, err := recordOptions(cmd)
 		if err != nil {
 			return nil, nil, err
 		}
-		result = buildRecord(reports, opt)
+		// Read again: what later reports added must not stay in the documents.
+		docs, _ := record.Annotator{}.TryAll(early, 0)
+		result = record.Build(docs, opt)
 	}
 	return &books{result, ledger.Build(result.Documents, result.Record)}, problems, nil
 }

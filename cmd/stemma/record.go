@@ -23,18 +23,7 @@ func runRecord(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usageError(errors.New("no reports given"), "stemma examples reads a folder, stemma a.txt b.txt compares two reports, stemma --help says more")
 	}
-	opt, err := recordOptions(cmd)
-	if err != nil {
-		return err
-	}
-	reports, problems := readReports(cmd, args)
-	if len(reports) == 0 {
-		if err := problems.Err(); err != nil {
-			return err
-		}
-		return errors.New("no reports found")
-	}
-	result, err := recordOf(cmd, reports, opt)
+	result, problems, err := build(cmd, args)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -162,29 +161,6 @@ func runSaid(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	return problems.Err()
-}
-
-// build reads the reports that args name and builds their record.
-func build(cmd *cobra.Command, args []string) (*record.Result, *problems, error) {
-	if err := oneFormat(cmd); err != nil {
-		return nil, nil, err
-	}
-	if len(args) == 0 {
-		return nil, nil, usageError(errors.New("no reports given"), cmd.CommandPath()+" --help shows examples")
-	}
-	opt, err := recordOptions(cmd)
-	if err != nil {
-		return nil, nil, err
-	}
-	reports, problems := readReports(cmd, args)
-	if len(reports) == 0 {
-		if err := problems.Err(); err != nil {
-			return nil, nil, err
-		}
-		return nil, nil, errors.New("no reports found")
-	}
-	result, err := recordOf(cmd, reports, opt)
-	return result, problems, err
 }
 
 // parseDay reads a day, a month or a year, and returns when it begins.

@@ -5,7 +5,6 @@ import (
 
 	"stemma"
 	"stemma/export"
-	"stemma/record"
 )
 
 func newShow() *cobra.Command {
@@ -27,11 +26,7 @@ wrong one can be reported or looked up.`,
 }
 
 func runShow(cmd *cobra.Command, args []string) error {
-	reports, problems := readReports(cmd, args)
-	if len(reports) == 0 {
-		return problems.Err()
-	}
-	result, err := recordOf(cmd, reports, record.Options{})
+	result, problems, err := build(cmd, args)
 	if err != nil {
 		return err
 	}
