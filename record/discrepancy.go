@@ -50,7 +50,7 @@ const (
 	maxWords = 8
 )
 
-func words(doc *stemma.Document, s stemma.Span) int {
+func wordCount(doc *stemma.Document, s stemma.Span) int {
 	first, end := doc.TokensIn(s)
 	return end - first
 }
@@ -72,7 +72,7 @@ func alterations(c *stemma.Collation, byID map[stemma.ReportID]*stemma.Document,
 		}
 		ca := stemma.Cite{Report: c.Witnesses[0].Report, Span: a}
 		cb := stemma.Cite{Report: c.Witnesses[1].Report, Span: b}
-		if max(words(byID[ca.Report], a), words(byID[cb.Report], b)) > maxWords && locus.Kind != stemma.Roles {
+		if max(wordCount(byID[ca.Report], a), wordCount(byID[cb.Report], b)) > maxWords && locus.Kind != stemma.Roles {
 			continue // written anew, not said otherwise
 		}
 		if overlaps(taken[ca.Report], a) && overlaps(taken[cb.Report], b) {

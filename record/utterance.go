@@ -42,6 +42,7 @@ type passage struct {
 	stems          []int32  // ids of the stems of words
 	names          []string // actors named in it
 	context        []int32  // distinct stems of the sentences it stands in and before it, its own aside
+	who            []int32  // stems of the words in context that name the speaker
 	weight         float64  // of its stems
 	group          int      // parent in the union-find forest
 }
@@ -81,7 +82,7 @@ func (g *gathering) collect() {
 				if len(u.words) == 0 {
 					return
 				}
-				u.context = g.contextOf(doc, s, sentence)
+				u.context, u.who = g.contextOf(doc, st, s, sentence)
 				g.passages = append(g.passages, u)
 			}
 			for _, s := range st.Quoted {
@@ -227,18 +228,35 @@ func (g *gathering) read(u *passage, doc *stemma.Document) {
 }
 
 // contextOf returns the stems of the sentences that s stands in, and of the one
-// before them.
-func (g *gathering) contextOf(doc *stemma.Document, s stemma.Span, sentence [][]int32) []int32 {
+// before them, and those of the words there that name who says st.
+func (g *gathering) contextOf(doc *stemma.Document, st *stemma.Statement, s stemma.Span, sentence [][]int32) (context, who []int32) {
 	from, to := max(0, doc.SentenceOf(s.Start)), doc.SentenceOf(s.End-1)
 	if from > 0 && doc.Sentences[from].Paragraph == doc.Sentences[from-1].Paragraph {
 		from--
 	}
-	var out []int32
 	for i := from; i <= to; i++ {
-		out = append(out, sentence[i]...)
+		context = append(context, sentence[i]...)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	slices.Sort(context)
+	name := func(span stemma.Span) {
+		first, end := doc.TokensIn(span)
+		for t := first; t < end; t++ {
+			if w := wordOf(doc, t); w != "" {
+				who = append(who, g.id(wordStem(w)))
+			}
+		}
+	}
+	name(st.Speaker)
+	at := stemma.Span{Start: doc.Sentences[from].Start, End: doc.Sentences[to].End}
+	i, _ := slices.BinarySearchFunc(doc.Mentions, at.Start, func(m stemma.Mention, at int) int { return m.Start - at })
+	for ; i < len(doc.Mentions) && doc.Mentions[i].Start < at.End; i++ {
+		if m := &doc.Mentions[i]; m.Actor == st.Actor && m.Actor != "" {
+			name(m.Span)
+			name(m.Role)
+		}
+	}
+	slices.Sort(who)
+	return slices.Compact(context), slices.Compact(who)
 }
 
 // weigh gives every stem its weight: the rarer in the reports, the more.
@@ -288,9 +306,16 @@ func (g *gathering) compare(u, v *passage) likeness {
 		part:  common / min(u.weight, v.weight),
 		same:  slices.Equal(u.words, v.words),
 	}
+	// That one speaker is named around both says nothing of what he says.
+	one := u.speaker == v.speaker
+	rest := func(context []int32, i int) int {
+		for one && i < len(context) && (slices.Contains(u.who, context[i]) || slices.Contains(v.who, context[i])) {
+			i++
+		}
+		return i
+	}
 	shared, all := 0.0, 0.0
-	i, j := 0, 0
-	for i < len(u.context) || j < len(v.context) {
+	for i, j := rest(u.context, 0), rest(v.context, 0); i < len(u.context) || j < len(v.context); i, j = rest(u.context, i), rest(v.context, j) {
 		switch {
 		case j == len(v.context) || i < len(u.context) && u.context[i] < v.context[j]:
 			all += g.idf[u.context[i]]

@@ -209,3 +209,23 @@ func TestUtterancesOfManyReports(t *testing.T) {
 		t.Errorf("%d wordings of one utterance, want 600", n)
 	}
 }
+
+// A speaker's name around two statements does not make them one; a word put for
+// its opposite is told.
+func TestOneSpeakerSaysTwoThings(t *testing.T) {
+	docs := spoken(
+		"His counterpart, Lena Morav, who leads the Sulian delegation, rejected the criticism.",
+		"Lena Morav, who leads the Sulian delegation, said on Thursday that the Sulian side had accepted the presence of observers at the locks.",
+		"Lena Morav, who leads the Sulian delegation, said that the Sulian side had rejected the presence of observers at the locks.",
+	)
+	us := record.Utterances(docs)
+	for _, u := range us {
+		in := map[stemma.ReportID]bool{}
+		for _, w := range u.Wordings {
+			in[w.Report] = true
+		}
+		if in[docs[1].Report.ID] && (in[docs[0].Report.ID] || !in[docs[2].Report.ID] || u.Why != "differs: opposite") {
+			t.Errorf("what was accepted and rejected: wordings in %d reports, %q; want those of the last two, differs: opposite", len(in), u.Why)
+		}
+	}
+}

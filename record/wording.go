@@ -3,11 +3,14 @@ package record
 import (
 	"slices"
 	"strings"
+
+	"stemma/internal/words"
 )
 
 // The reasons that an Utterance's Why gives, weightiest first.
 const (
 	whyNegation    = "altered: negation"
+	whyOpposite    = "altered: opposite"
 	whyNumber      = "altered: number"
 	whyName        = "altered: name"
 	whyModality    = "altered: modality"
@@ -22,7 +25,7 @@ const (
 
 func weightOfWhy(why string) int {
 	why = strings.Replace(why, "differs", "altered", 1)
-	return slices.Index([]string{whyNegation, whyNumber, whyName, whyModality, whySpeaker, whyWords, whyReworded, whyTranslation, whyMode, whyCut, whyUnclosed}, why)
+	return slices.Index([]string{whyNegation, whyOpposite, whyNumber, whyName, whyModality, whySpeaker, whyWords, whyReworded, whyTranslation, whyMode, whyCut, whyUnclosed}, why)
 }
 
 // A difference is how a wording differs from the lead.
@@ -50,10 +53,13 @@ func compareWordings(lead, w *passage, english bool) difference {
 		return difference{true, whyCut}
 	}
 	quoted := lead.quoted && w.quoted
+	gaps := gapsBetween(lead.words, w.words)
 	turned := ""
 	switch {
 	case negations(lead.words)%2 != negations(w.words)%2:
 		turned = whyNegation
+	case opposed(gaps):
+		turned = whyOpposite
 	case !slices.Equal(numbers(lead.words), numbers(w.words)):
 		turned = whyNumber
 	case quoted && !sameNames(lead.names, w.names):
@@ -67,7 +73,6 @@ func compareWordings(lead, w *passage, english bool) difference {
 	case !quoted:
 		return difference{false, strings.Replace(turned, "altered", "differs", 1)}
 	}
-	gaps := gapsBetween(lead.words, w.words)
 	switch {
 	case modalityTurned(gaps):
 		return difference{false, whyModality}
@@ -94,6 +99,27 @@ func negations(words []string) int {
 		}
 	}
 	return n
+}
+
+// opposed reports whether a word stands where its opposite stood: "rejected"
+// for "accepted". In longer gaps opposites may have nothing to do with each
+// other.
+func opposed(gaps []gap) bool {
+	const long = 4
+	for _, g := range gaps {
+		if len(g.a) > long || len(g.b) > long {
+			continue
+		}
+		for _, x := range g.a {
+			anti := words.Opposites(words.Lemma(x))
+			for _, y := range g.b {
+				if slices.Contains(anti, words.Lemma(y)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 var numberWords = map[string]string{

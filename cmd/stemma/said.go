@@ -262,8 +262,12 @@ func printSaid(cmd *cobra.Command, result *record.Result, rows []utteranceRow) {
 		if len(lead.Via) > 0 {
 			head += s.Faint(" (through " + term.Line(strings.Join(lead.Via, ", ")) + ")")
 		}
-		if lead.Polarity == "negative" && lead.Cue != "" {
+		switch {
+		case lead.Cue == "":
+		case lead.Polarity == "negative":
 			head += " " + s.Alert(term.Line(lead.Cue))
+		case lead.Class != "say": // who denies or demands something has not said that it is so
+			head += " " + term.Line(lead.Cue)
 		}
 		date := lead.Published.String()
 		if len(date) > gutter-2 {
