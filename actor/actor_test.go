@@ -178,3 +178,19 @@ func indexOf(t *testing.T, text, words string) int {
 	}
 	return i
 }
+
+// A role has the body and the country it belongs to; titles of courtesy are
+// no roles.
+func TestRoles(t *testing.T) {
+	text := `"We urge both to wait," State Department spokeswoman Carla Reyes said. Tarsia's Foreign Minister Ivan Kerelov agreed. ` +
+		`Mrs Brandt did not. Her spokesman, Jonas Lind, said why.`
+	_, actors := actor.Link([]*stemma.Document{annotate("a.txt", text)}, nil)
+	for name, want := range map[string]string{"Carla Reyes": "State Department spokeswoman", "Ivan Kerelov": "Tarsia's Foreign Minister", "Brandt": "", "Jonas Lind": "spokesman"} {
+		i := slices.IndexFunc(actors, func(a stemma.Actor) bool { return a.Name == name })
+		if i < 0 {
+			t.Errorf("nobody is called %s", name)
+		} else if got := strings.Join(actors[i].Roles, ", "); got != want {
+			t.Errorf("the role of %s is %q, want %q", name, got, want)
+		}
+	}
+}

@@ -15,6 +15,7 @@ func (r *reading) cluster() {
 	byGiven := map[string][]*entity{}
 	byName := map[string]*entity{} // others by the fold of the whole
 	byFirst := map[string][]*entity{}
+	byMedium := map[string][]*entity{} // papers and stations by their last word
 	acronym := map[string]*entity{}
 
 	enter := func(x *ref, e *entity) {
@@ -109,6 +110,9 @@ func (r *reading) cluster() {
 			if corporate(r.words[x.first+1 : x.end]) {
 				byFirst[parts[0]] = append(byFirst[parts[0]], e)
 			}
+			if last := parts[len(parts)-1]; r.words[x.end-1].lexeme.flags&media != 0 {
+				byMedium[last] = append(byMedium[last], e)
+			}
 			if a := initials(parts); len(a) > 1 && acronym[a] == nil {
 				acronym[a] = e
 			}
@@ -161,6 +165,8 @@ func (r *reading) cluster() {
 				e = acronym[strings.ToLower(strings.ReplaceAll(key, ".", ""))]
 			} else if len(byFirst[key]) == 1 {
 				e = byFirst[key][0]
+			} else if len(byMedium[key]) == 1 {
+				e = byMedium[key][0]
 			}
 		}
 		if e == nil && x.guess {
@@ -193,14 +199,13 @@ func (r *reading) withoutCountry(x *ref) int {
 }
 
 // corporate reports whether words, behind the first of a name, say that the
-// first alone may stand for it: "Ford Motor Company".
+// first alone may stand for it: "Ford Motor Company", not "Lyon Observer".
 func corporate(words []word) bool {
+	all := flag(0)
 	for _, w := range words {
-		if w.lexeme.flags&orgWord != 0 {
-			return true
-		}
+		all |= w.lexeme.flags
 	}
-	return false
+	return all&orgWord != 0 && all&media == 0
 }
 
 // explained returns the body that the acronym x stands for, if it is given in

@@ -140,7 +140,7 @@ func (l *linker) gather(doc *stemma.Document) {
 		case m.Form == stemma.ByDescription && lo.kind == stemma.Person:
 			lo.roles[withoutDeterminer(oneLine(doc.Text(m.Span)))]++
 		}
-		if !m.Role.IsZero() {
+		if !m.Role.IsZero() { // what titles of courtesy say of gender counts, but they are no roles
 			lo.roles[withoutDeterminer(oneLine(doc.Text(m.Role)))]++
 		}
 	}
@@ -372,14 +372,25 @@ func (l *linker) join() {
 		}
 		return true
 	})
-	// Others by name; longer names first, so that short forms find them.
-	name := func(lo *local) string { return strings.Join(bareName(lo.parts), " ") }
+	// Others by name; longer names first, so that short forms find them. A state
+	// by its official name is the one that goes by the short name.
+	short := map[string]bool{}
+	for _, lo := range l.locals {
+		if lo.kind == stemma.Place && len(lo.parts) == 1 {
+			short[lo.parts[0]] = true
+		}
+	}
+	name := func(lo *local) string {
+		if last := lo.parts[max(0, len(lo.parts)-1):]; lo.kind == stemma.Place && len(last) == 1 && short[last[0]] && official(lo.name) {
+			return last[0]
+		}
+		return strings.Join(bareName(lo.parts), " ")
+	}
 	pass(func(lo *local) bool {
-		parts := bareName(lo.parts)
-		if len(parts) < 2 {
+		parts, key := bareName(lo.parts), name(lo)
+		if !strings.Contains(key, " ") {
 			return false
 		}
-		key := name(lo)
 		if c := byName[key]; c != nil {
 			add(c, lo)
 			return true
@@ -456,14 +467,15 @@ func (l *linker) bearer(lo *local, cs []*class) *class {
 }
 
 // corporate reports whether the first word of name alone may stand for it:
-// "Ford Motor Company", not "Chrysler Aspen".
+// "Ford Motor Company", not "Chrysler Aspen" or "Lyon Observer".
 func (l *linker) corporate(name string) bool {
+	all := flag(0)
 	for i, w := range strings.Fields(strings.ToLower(name)) {
-		if i > 0 && l.lex.word(w).flags&orgWord != 0 {
-			return true
+		if i > 0 {
+			all |= l.lex.word(w).flags
 		}
 	}
-	return false
+	return all&orgWord != 0 && all&media == 0
 }
 
 // bareName returns the words of a name without article and legal form.
@@ -480,6 +492,19 @@ func bareName(parts []string) []string {
 		break
 	}
 	return parts
+}
+
+// official reports whether name is the official name of a state whose short name
+// is its last word: "the Republic of Osvia", "Islamic Republic of …".
+func official(name string) bool {
+	ws := strings.Fields(strings.ToLower(name))
+	if n := len(ws); n >= 3 && ws[n-2] == "of" {
+		switch ws[n-3] {
+		case "republic", "kingdom", "federation", "commonwealth", "principality", "emirate", "sultanate":
+			return n == 3 || ws[n-4] != "democratic" // that may be another state than the one with the short name
+		}
+	}
+	return false
 }
 
 // result names the classes.
@@ -541,6 +566,9 @@ func (l *linker) actor(c *class) (stemma.Actor, int) {
 		}
 	}
 	a := stemma.Actor{Kind: c.kind, Name: fullest(forms, c.kind)}
+	if i := strings.LastIndexByte(a.Name, ' '); i > 0 && c.kind == stemma.Place && official(a.Name) && forms[a.Name[i+1:]] > 0 {
+		a.Name = a.Name[i+1:]
+	}
 	if c.kind == stemma.Person && !strings.Contains(a.Name, " ") {
 		for _, lo := range c.locals {
 			if lo.table != "" {
@@ -573,8 +601,15 @@ func (l *linker) actor(c *class) (stemma.Actor, int) {
 	}
 	delete(forms, a.Name)
 	a.Aliases = byCount(forms)
+	maps.DeleteFunc(roles, func(role string, _ int) bool { return l.courtesy(role) })
 	a.Roles = byCount(roles)
 	return a, size
+}
+
+// courtesy reports whether role is no more than a title of courtesy: "Mrs".
+func (l *linker) courtesy(role string) bool {
+	x := l.lex.word(strings.ToLower(role))
+	return x.flags&title != 0 && x.role == "" && x.gender != unknownGender
 }
 
 func byCount(m map[string]int) []string {

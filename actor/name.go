@@ -275,9 +275,10 @@ func (r *reading) titled(i, t, end int, s *stemma.Sentence) int {
 	}
 	stop := r.coreEnd(t, end)
 	x := r.addName(t, stop, stemma.Person, nil, s)
-	x.role = [2]int{r.roleStart(i, s), t}
-	r.readOffice(x, x.role[0], t)
-	for k := x.role[0]; k < t; k++ {
+	start := r.roleStart(i, s)
+	x.role = [2]int{r.owner(start, s), t}
+	r.readOffice(x, start, t)
+	for k := start; k < t; k++ {
 		r.words[k].claimed = true
 		if g := r.words[k].lexeme.gender; r.words[k].lexeme.flags&title != 0 && g != unknownGender {
 			x.gender = g
@@ -486,7 +487,7 @@ func (r *reading) roleStart(i int, s *stemma.Sentence) int {
 			return start
 		case w.form != lower && w.claimed && !r.mayModify(start-1):
 			return start
-		case w.form == upper && w.first && f&(function|inPrep|said) != 0:
+		case w.form == upper && w.first && !w.claimed && f&(function|inPrep|said) != 0:
 			return start
 		}
 		start--
@@ -762,7 +763,7 @@ func (r *reading) findPlaces() {
 		}
 		key := r.text(x.first, x.end)
 		switch {
-		case r.placeBefore(x) || r.ownsState(x):
+		case r.placeBefore(x) || r.placeBehind(x) || r.ownsState(x):
 			sure[key] = true
 		case x.kind == stemma.Place && x.guess || r.within(x):
 			likely[key] = true
@@ -883,6 +884,20 @@ func (r *reading) placeBefore(x *ref) bool {
 		i--
 	}
 	return i >= 0 && r.words[i].form == lower && r.words[i].lexeme.flags&placeTag != 0 && r.words[i].sentence == r.words[x.first].sentence
+}
+
+// placeBehind reports whether a word for land or water stands behind x: "the
+// Sel river", "the Ternish border".
+func (r *reading) placeBehind(x *ref) bool {
+	if x.end >= len(r.words) || r.words[x.end].sentence != r.words[x.first].sentence || r.words[x.end].form != lower {
+		return false
+	}
+	switch r.words[x.end].norm {
+	case "river", "canal", "strait", "straits", "gulf", "bay", "lake", "lagoon", "reservoir", "dam", "valley", "basin", "peninsula", "island", "islands", "archipelago",
+		"mountain", "mountains", "region", "province", "district", "oblast", "county", "border", "frontier", "enclave", "village", "town", "crossing", "checkpoint":
+		return true
+	}
+	return false
 }
 
 // ownsState reports whether x owns what only states have: "Osvia’s president".

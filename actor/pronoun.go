@@ -227,7 +227,7 @@ func bestHolder(x *ref, recent, holders map[string][]*entity) *entity {
 }
 
 // apposition joins a description with the name beside it: "Anna Holt, the
-// Oskavian envoy, …", "the envoy, Anna Holt, …".
+// Oskavian envoy, …", "the envoy, Anna Holt, …", "her envoy, Anna Holt, …".
 func (r *reading) apposition() {
 	for i, x := range r.refs {
 		if x.form != stemma.ByDescription || x.plural || x.office.class != person {
@@ -248,7 +248,7 @@ func (r *reading) apposition() {
 			}
 			gap := r.words[x.end:y.first]
 			comma := len(gap) > 0 && gap[len(gap)-1].text == ","
-			if comma && (len(gap) == 1 && x.definite || r.onlyOwner(gap[:len(gap)-1])) && r.closed(y.end) {
+			if comma && (len(gap) == 1 && (x.definite || x.possessed) || r.onlyOwner(gap[:len(gap)-1])) && r.closed(y.end) {
 				r.join(x, y)
 			}
 			break

@@ -59,6 +59,7 @@ const (
 	title                     // stands before a name: "President"
 	before                    // stands before a title: "Deputy"
 	orgWord                   // marks an organisation: "Ministry"
+	media                     // marks a paper or a station: "Observer"
 	placeTag                  // marks a place: "River"
 	workTag                   // marks a document: "Treaty"
 	link                      // stands inside a name: "of", "bin"
@@ -174,7 +175,7 @@ func (l *lexicon) mark(word string, f flag) { l.entry(word).flags |= f }
 
 func (l *lexicon) readWords() {
 	classes := map[string]flag{
-		"before": before, "org": orgWord, "place": placeTag, "work": workTag, "link": link,
+		"before": before, "org": orgWord, "media": media, "place": placeTag, "work": workTag, "link": link,
 		"said": said, "in": inPrep, "not": notName, "function": function,
 	}
 	for line := range dataLines(wordsText) {

@@ -232,20 +232,28 @@ func story(docs []*stemma.Document) stemma.Story {
 	return s
 }
 
+// title returns the title of doc, or the longest of the headings before its
+// prose (the name of the outlet or a rubric may be among them), or the start of
+// its first sentence.
 func title(doc *stemma.Document) string {
+	const most = 14 // words
 	if doc.Report.Title != "" {
 		return doc.Report.Title
 	}
+	var words []string
 	for _, sent := range doc.Sentences {
-		if sent.Kind == stemma.Heading || sent.Kind == stemma.Prose {
-			words := strings.Fields(sent.Of(doc.Report.Text))
-			if len(words) > 14 {
-				return strings.Join(words[:14], " ") + " …"
-			}
-			return strings.Join(words, " ")
+		w := strings.Fields(sent.Of(doc.Report.Text))
+		if sent.Kind == stemma.Heading && len(w) > len(words) || sent.Kind == stemma.Prose && len(words) == 0 {
+			words = w
+		}
+		if sent.Kind == stemma.Prose {
+			break
 		}
 	}
-	return ""
+	if len(words) > most {
+		return strings.Join(words[:most], " ") + " …"
+	}
+	return strings.Join(words, " ")
 }
 
 // outlets returns the outlets of docs, each once, in alphabetical order.
