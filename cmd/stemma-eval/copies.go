@@ -393,7 +393,7 @@ func generatedFamilies(w io.Writer, data string, seed uint64, misses bool) error
 			if in.parent == "" {
 				continue
 			}
-			j := copygen.Jaccard(in.text, truth[in.parent].text, 5)
+			j := copygen.Jaccard(copygen.GramsOf(in.text, 5), copygen.GramsOf(truth[in.parent].text, 5))
 			if j < min {
 				continue
 			}

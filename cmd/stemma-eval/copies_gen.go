@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"stemma"
 	"stemma/internal/copygen"
@@ -33,6 +34,7 @@ func copiesGen(args []string) error {
 	out := fs.String("o", "reports.jsonl", "reports")
 	truth := fs.String("truth", "truth.jsonl", "truth")
 	fs.Parse(args)
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // little is held, much is made
 	w, err := copygen.NewWorld(os.DirFS(*data), "gum/GUM_*.conllu", "ewt/*.conllu")
 	if err != nil {
 		return err
@@ -49,21 +51,34 @@ func copiesGen(args []string) error {
 	defer tf.Close()
 	rw, tw := bufio.NewWriterSize(rf, 1<<20), bufio.NewWriterSize(tf, 1<<20)
 	re, te := json.NewEncoder(rw), json.NewEncoder(tw)
-	recent := map[int]*copygen.Member{}
-	family := 0
+	// One goroutine writes the reports, this one compares copy with exemplar.
+	members := make(chan *copygen.Member, 1000)
+	go func() {
+		defer close(members)
+		for m := range w.Corpus(*seed, *n) {
+			members <- m
+		}
+	}()
+	type written struct {
+		id    stemma.ReportID
+		grams copygen.Grams
+	}
+	family, ofFamily := 0, map[int]written{}
 	bytes := 0
-	for m := range w.Corpus(*seed, *n) {
+	for m := range members {
 		t := copyTruth{ID: m.Report.ID, Story: m.Story, Kind: m.Kind, Rate: m.Rate}
 		if m.Parent < 0 {
 			family = m.Number
-			clear(recent)
-		} else {
-			p := recent[m.Parent]
-			t.Exemplar = p.Report.ID
-			t.J5 = copygen.Jaccard(p.Report.Text, m.Report.Text, 5)
+			clear(ofFamily)
+		}
+		grams := copygen.GramsOf(m.Report.Text, 5)
+		if m.Parent >= 0 {
+			p := ofFamily[m.Parent]
+			t.Exemplar = p.id
+			t.J5 = copygen.Jaccard(p.grams, grams)
 		}
 		t.Family = family
-		recent[m.Number] = m
+		ofFamily[m.Number] = written{m.Report.ID, grams}
 		bytes += len(m.Report.Text)
 		if err := errors.Join(re.Encode(m.Report), te.Encode(t)); err != nil {
 			return err

@@ -128,8 +128,14 @@ func scoreCopies(truthFile, found string) (*copiesScore, error) {
 		return nil, err
 	}
 	s := &copiesScore{Bins: newBins()}
-	type pair struct{ a, b int }
-	hit := map[pair]stemma.Copy{}
+	type pair struct{ a, b int32 }
+	type verdict struct {
+		report    int32 // which of the two is said to be the copy
+		direction float32
+		kind      stemma.CopyKind
+	}
+	hit := map[pair]verdict{}
+	pairOf := func(i, k int) pair { return pair{int32(min(i, k)), int32(max(i, k))} }
 	f, err := os.Open(found)
 	if err != nil {
 		return nil, err
@@ -175,14 +181,15 @@ func scoreCopies(truthFile, found string) (*copiesScore, error) {
 			x, y := rep(i), rep(k)
 			twin[max(x, y)] = min(x, y)
 		}
-		hit[pair{min(i, k), max(i, k)}] = stemma.Copy{Exemplar: c.Exemplar, Report: c.Report, Kind: c.Kind, Direction: c.Direction}
+		hit[pairOf(i, k)] = verdict{int32(k), float32(c.Direction), shared(c.Kind)}
 	}
 	// Of reports with the same words one is compared for all; which, is the
 	// tool's choice.
 	between := map[pair]bool{}
 	for p := range hit {
-		x, y := rep(p.a), rep(p.b)
-		between[pair{min(x, y), max(x, y)}] = true
+		if q := pairOf(rep(int(p.a)), rep(int(p.b))); q != p {
+			between[q] = true
+		}
 	}
 	for i := range truth {
 		t := &truth[i]
@@ -193,25 +200,36 @@ func scoreCopies(truthFile, found string) (*copiesScore, error) {
 		b := t.bin(s.Bins)
 		b.N++
 		k := byID[t.Exemplar]
-		c, direct := hit[pair{min(i, k), max(i, k)}]
+		c, direct := hit[pairOf(i, k)]
 		x, y := rep(i), rep(k)
-		if direct || between[pair{min(x, y), max(x, y)}] || x == y {
+		p := pairOf(x, y)
+		if _, ok := hit[p]; ok || direct || between[p] || x == y {
 			s.Found++
 			b.OK++
 		}
 		if direct {
-			if c.Kind == t.Kind {
+			if c.kind == t.Kind {
 				s.Kinds++
 			}
-			if c.Direction >= 0.6 {
+			if c.direction >= 0.6 {
 				s.Claimed++
-				if c.Report == t.ID {
+				if int(c.report) == i {
 					s.Right++
 				}
 			}
 		}
 	}
 	return s, nil
+}
+
+// shared returns the kind as a string that takes no memory of its own.
+func shared(k stemma.CopyKind) stemma.CopyKind {
+	for _, known := range []stemma.CopyKind{stemma.Verbatim, stemma.Near, stemma.Reworded, stemma.Partial} {
+		if k == known {
+			return known
+		}
+	}
+	return k
 }
 
 func readTruth(name string) ([]copyTruth, map[stemma.ReportID]int, error) {
@@ -230,6 +248,7 @@ func readTruth(name string) ([]copyTruth, map[stemma.ReportID]int, error) {
 		} else if err != nil {
 			return nil, nil, err
 		}
+		t.Kind = shared(t.Kind)
 		byID[t.ID] = len(truth)
 		truth = append(truth, t)
 	}

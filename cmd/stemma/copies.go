@@ -223,6 +223,15 @@ func runBulk(cmd *cobra.Command, input, output string) error {
 			say(cmd, "%s", line)
 		}
 	}
+	failed := 0
+	opt.Failed = func(offset int64, err error) {
+		if failed++; failed <= maxFailedShown {
+			if live {
+				fmt.Fprint(cmd.ErrOrStderr(), "\r\x1b[K")
+			}
+			say(cmd, "%s, byte %d: %v", input, offset, err)
+		}
+	}
 	ctx := cmd.Context()
 	if ctx == nil {
 		ctx = context.Background()
@@ -241,11 +250,18 @@ func runBulk(cmd *cobra.Command, input, output string) error {
 		return writeJSON(cmd.OutOrStdout(), res)
 	}
 	talk(cmd, "%s, %s found (%d of them word for word), %.1f s", count(int(res.Reports), "report"), count(int(res.Copies), "copied pair"), res.Twins, time.Since(start).Seconds())
-	if res.Skipped > 0 {
-		return &exit{code: exitPartial, err: fmt.Errorf("%s of %s %s no report", count(int(res.Skipped), "line"), input, map[bool]string{true: "is", false: "are"}[res.Skipped == 1])}
+	if res.Skipped+res.Failed > 0 {
+		err := fmt.Errorf("%s: %s passed over", input, count(int(res.Skipped), "line"))
+		if res.Failed > 0 {
+			err = fmt.Errorf("%w; %s could not be compared", err, count(int(res.Failed), "pair"))
+		}
+		return &exit{code: exitPartial, err: err}
 	}
 	return nil
 }
+
+// maxFailedShown is how many of the lines passed over are named.
+const maxFailedShown = 20
 
 // parseSize reads "8GiB", "500MB" or a number of bytes.
 func parseSize(s string) (int64, error) {

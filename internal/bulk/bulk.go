@@ -48,22 +48,26 @@ type Options struct {
 	Keep    bool          // keep the work folder
 	// Progress is called now and then with the stage and how far it is.
 	Progress func(stage string, done, total int64)
+	// Failed is called for each line of the input that is passed over, with the
+	// byte at which it starts, and for each pair that could not be compared.
+	Failed func(offset int64, err error)
 }
 
 // A Result says what a run did.
 type Result struct {
 	Reports    int64   `json:"reports"`
-	Skipped    int64   `json:"skipped"` // lines that are no report
+	Skipped    int64   `json:"skipped"` // lines passed over: no report, or none that can be read
 	Keys       int64   `json:"keys"`
 	Candidates int64   `json:"candidates"`
 	Copies     int64   `json:"copies"`
-	Twins      int64   `json:"twins"` // copies with the very same words
+	Twins      int64   `json:"twins"`  // copies with the very same words
+	Failed     int64   `json:"failed"` // pairs that could not be compared
 	MapTime    float64 `json:"map_seconds"`
 	GroupTime  float64 `json:"group_seconds"`
 	PairTime   float64 `json:"compare_seconds"`
 }
 
-// maxLine is the longest line that is read; longer ones are skipped.
+// maxLine is the longest line that is read; longer ones are passed over.
 const maxLine = 64 << 20
 
 // Run reads reports from input and writes their copies to output, which is
@@ -80,6 +84,9 @@ func Run(ctx context.Context, input, output string, opt Options) (Result, error)
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(opt.Memory / 16 * 15))
 	if opt.Progress == nil {
 		opt.Progress = func(string, int64, int64) {}
+	}
+	if opt.Failed == nil {
+		opt.Failed = func(int64, error) {}
 	}
 	in, err := os.Open(input)
 	if err != nil {
@@ -170,10 +177,11 @@ func (j *job) open(info os.FileInfo) error {
 	if err == nil && json.Unmarshal(b, &j.manifest) == nil && j.Input == input {
 		return nil
 	}
-	// About 230 keys of 12 bytes for each 4 kB of report; a partition and the
-	// space to sort it in should fit an eighth of the memory.
-	parts := int(info.Size()*2/3*8/j.opt.Memory) + 1
-	parts = min(256, max(8, parts))
+	// Some 255 keys of 12 bytes for each 3.4 kB of report: nine tenths of the
+	// input. A partition, the space to sort it in (four thirds of it) and the
+	// scores of its pairs (as much again) fit an eighth of the memory.
+	parts := int(float64(info.Size()) * 0.9 * 3.5 * 8 / float64(j.opt.Memory))
+	parts = min(256, max(8, parts+1))
 	j.manifest = manifest{Input: input, Parts: parts, Blocks: parts * 2, Sizes: make([]int64, parts+2), Blocked: make([]int64, parts*2)}
 	return nil
 }
@@ -227,8 +235,14 @@ type batch struct {
 	edges   []reuse.Edge
 	keys    []reuse.Key
 	ends    []int // of each report's keys
-	skipped int64
+	failed  []failure
 	end     int64 // offset after the last line
+}
+
+// A failure says that the line at offset is passed over, and why.
+type failure struct {
+	offset int64
+	err    error
 }
 
 const (
@@ -330,7 +344,10 @@ func (j *job) mapKeys() error {
 		}
 		res.Reports = int64(reports)
 		res.Keys += int64(len(b.keys))
-		res.Skipped += b.skipped
+		res.Skipped += int64(len(b.failed))
+		for _, f := range b.failed {
+			j.opt.Failed(f.offset, f.err)
+		}
 		if b.end-last >= saveEvery && err == nil {
 			err = checkpoint(b.end)
 			last = b.end
@@ -357,25 +374,27 @@ func (j *job) readBatches(offset int64, give func(*batch) bool) error {
 	b := &batch{done: make(chan struct{}), end: offset}
 	size := 0
 	for {
-		line, err := rd.ReadSlice('\n')
+		part, err := rd.ReadSlice('\n')
+		line, length := slices.Clone(part), len(part)
 		for err == bufio.ErrBufferFull {
-			line = slices.Clone(line)
-			var more []byte
-			more, err = rd.ReadSlice('\n')
-			line = append(line, more...)
-			if len(line) > maxLine {
-				return fmt.Errorf("line at byte %d is longer than %d MiB", offset, maxLine>>20)
+			part, err = rd.ReadSlice('\n')
+			if length += len(part); length <= maxLine {
+				line = append(line, part...)
 			}
 		}
 		if err != nil && err != io.EOF {
 			return err
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
+		switch {
+		case length > maxLine:
+			b.failed = append(b.failed, failure{offset, fmt.Errorf("longer than %d MiB", maxLine>>20)})
+			size += batchBytes
+		case len(bytes.TrimSpace(line)) > 0:
 			b.offsets = append(b.offsets, offset)
-			b.lines = append(b.lines, slices.Clone(line))
-			size += len(line)
+			b.lines = append(b.lines, line)
+			size += length
 		}
-		offset += int64(len(line))
+		offset += int64(length)
 		b.end = offset
 		if size >= batchBytes || err == io.EOF {
 			if !give(b) || err == io.EOF {
@@ -388,28 +407,64 @@ func (j *job) readBatches(offset int64, give func(*batch) bool) error {
 
 func (j *job) mapBatch(r *reuse.Reading, b *batch) {
 	for i, line := range b.lines {
-		var rep stemma.Report
-		if err := decode(line, &rep); err != nil || rep.Text == "" {
-			b.skipped++
+		keys, edges := len(b.keys), len(b.edges)
+		var e entry
+		err := attempt(func() (err error) {
+			e, err = j.mapLine(r, b, line)
+			return err
+		})
+		if err != nil {
+			*r = reuse.Reading{}
+			b.keys, b.edges = b.keys[:keys], b.edges[:edges]
+			b.failed = append(b.failed, failure{b.offsets[i], err})
 			continue
 		}
-		name(&rep)
-		r.Reset(&stemma.Document{Report: &rep})
-		e := entry{Offset: b.offsets[i], Length: int32(len(line)), Published: noDate, Hash: r.Hash(), Outlet: hash32(rep.Outlet), ID: hash64(string(rep.ID))}
-		if !rep.Published.IsZero() {
-			e.Published = rep.Published.From.Unix()
-		}
+		e.Offset = b.offsets[i]
 		b.entries = append(b.entries, e)
-		if j.opt.Anchors {
-			b.keys = r.Anchors(b.keys)
-		} else {
-			b.keys = r.Keys(b.keys)
-		}
 		b.ends = append(b.ends, len(b.keys))
-		b.edges = r.Edges(b.edges)
 		b.lines[i] = nil
 	}
+	slices.SortFunc(b.failed, func(x, y failure) int { return cmp.Compare(x.offset, y.offset) })
 }
+
+// mapLine adds the keys and the edges of the report in line to b.
+func (j *job) mapLine(r *reuse.Reading, b *batch, line []byte) (entry, error) {
+	var rep stemma.Report
+	if err := decode(line, &rep); err != nil {
+		return entry{}, err
+	}
+	if rep.Text == "" {
+		return entry{}, errors.New("no text")
+	}
+	name(&rep)
+	r.Reset(&stemma.Document{Report: &rep})
+	e := entry{Length: int32(len(line)), Published: noDate, Hash: r.Hash(), Outlet: hash32(rep.Outlet), ID: hash64(string(rep.ID))}
+	if !rep.Published.IsZero() {
+		e.Published = rep.Published.From.Unix()
+	}
+	if j.opt.Anchors {
+		b.keys = r.Anchors(b.keys)
+	} else {
+		b.keys = r.Keys(b.keys)
+	}
+	b.edges = r.Edges(b.edges)
+	return e, nil
+}
+
+// attempt calls do and returns its error. A panic is a *panicked: one report
+// must not stop millions.
+func attempt(do func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &panicked{r}
+		}
+	}()
+	return do()
+}
+
+type panicked struct{ value any }
+
+func (p *panicked) Error() string { return fmt.Sprint("panic: ", p.value) }
 
 // name gives a report that came without ID its own.
 func name(rep *stemma.Report) {
@@ -570,12 +625,12 @@ func (j *job) group() error {
 		scores []score
 		err    error
 	}
-	// Partitions are sorted at once, and written in their order.
+	// Partitions are sorted at once, as many as fit, and written in their order.
 	results := make([]chan result, j.Parts)
 	for p := range results {
 		results[p] = make(chan result, 1)
 	}
-	gate := make(chan struct{}, j.opt.Workers)
+	gate := make(chan struct{}, min(j.opt.Workers, 5))
 	ctx, cancel := context.WithCancel(j.ctx)
 	defer cancel()
 	go func() {
@@ -831,6 +886,7 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 	const chunk = 64
 	lines := make([][][]byte, (len(pairs)+chunk-1)/chunk)
 	errs := make([]error, j.opt.Workers)
+	failed := make([][]failure, len(lines))
 	var next sync.Mutex
 	at := 0
 	var wg sync.WaitGroup
@@ -847,7 +903,17 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 					return
 				}
 				for _, p := range pairs[k*chunk : min(len(pairs), (k+1)*chunk)] {
-					line, err := j.pair(&c, cache, p, &buf)
+					var line []byte
+					err := attempt(func() (err error) {
+						line, err = j.pair(&c, cache, p, &buf)
+						return err
+					})
+					if bad := new(panicked); errors.As(err, &bad) {
+						c = reuse.Comparer{}
+						a, b := j.table[j.byRank[p.lo]].Offset, j.table[j.byRank[p.hi]].Offset
+						failed[k] = append(failed[k], failure{b, fmt.Errorf("compared with the report at byte %d: %w", a, err)})
+						continue
+					}
 					if err != nil {
 						errs[w] = err
 						return
@@ -869,8 +935,11 @@ func (j *job) compareBlock(block int, cache *cache, out *writer) error {
 				return err
 			}
 		}
-		_ = k
 		j.Result.Copies += int64(len(ls))
+		j.Result.Failed += int64(len(failed[k]))
+		for _, f := range failed[k] {
+			j.opt.Failed(f.offset, f.err)
+		}
 	}
 	for _, p := range pairs {
 		if p.worth < 0 {

@@ -129,14 +129,29 @@ func TestRunGoesOnWhereItWasCutOff(t *testing.T) {
 	}
 }
 
-func TestRunSkipsWhatIsNoReport(t *testing.T) {
+func TestRunPassesOverWhatIsNoReport(t *testing.T) {
 	in := filepath.Join(t.TempDir(), "in.jsonl")
-	if err := os.WriteFile(in, []byte("{\"text\":\"One report and nothing else.\"}\nnot json\n\n{\"title\":\"no text\"}\n"), 0o644); err != nil {
+	long := strings.Repeat("x", maxLine)
+	if err := os.WriteFile(in, []byte("{\"text\":\"One report and nothing else.\"}\nnot json\n\n"+long+"\n{\"title\":\"no text\"}\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	res, err := Run(context.Background(), in, in+".out", Options{})
-	if err != nil || res.Reports != 1 || res.Skipped != 2 || res.Copies != 0 {
+	var failed []int64
+	res, err := Run(context.Background(), in, in+".out", Options{Failed: func(offset int64, _ error) { failed = append(failed, offset) }})
+	if err != nil || res.Reports != 1 || res.Skipped != 3 || res.Copies != 0 {
 		t.Errorf("%+v, %v", res, err)
+	}
+	if want := []int64{40, 50, int64(50 + len(long) + 1)}; fmt.Sprint(failed) != fmt.Sprint(want) {
+		t.Errorf("failed at bytes %d, want %d", failed, want)
+	}
+}
+
+func TestAttemptTurnsAPanicIntoAnError(t *testing.T) {
+	err := attempt(func() error { var m []int; _ = m[3]; return nil })
+	if bad := new(panicked); !errors.As(err, &bad) {
+		t.Errorf("got %v", err)
+	}
+	if err := attempt(func() error { return os.ErrNotExist }); err != os.ErrNotExist {
+		t.Errorf("got %v", err)
 	}
 }
 

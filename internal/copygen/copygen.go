@@ -10,6 +10,7 @@ package copygen
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,6 +60,16 @@ func startsLikeSentence(w string) bool {
 // String writes the draft, one paragraph a line with an empty line between.
 func (d Draft) String() string {
 	var b strings.Builder
+	size := 0
+	for _, para := range d {
+		size += 2
+		for _, s := range para {
+			for _, w := range s {
+				size += len(w) + 1
+			}
+		}
+	}
+	b.Grow(size)
 	for i, para := range d {
 		if i > 0 {
 			b.WriteString("\n\n")
@@ -254,10 +265,12 @@ func (c *Copier) substitute(r *rand.Rand, w string) string {
 	return n
 }
 
+const emptyHash, hashMul = uint64(14695981039346656037), 1099511628211
+
 func hash(s string) uint64 {
-	h := uint64(14695981039346656037)
+	h := emptyHash
 	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * hashMul
 	}
 	return h ^ h>>31
 }
@@ -395,14 +408,19 @@ func furnish(r *rand.Rand, d Draft) Draft {
 	return out
 }
 
-// Jaccard returns the Jaccard similarity of the sets of word n-grams of a and
-// b: lower case, letters and digits only.
-func Jaccard(a, b string, n int) float64 {
-	x, y := grams(a, n), grams(b, n)
+// Jaccard returns the Jaccard similarity of two sets of word n-grams.
+func Jaccard(x, y Grams) float64 {
 	both := 0
-	for g := range x {
-		if y[g] {
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i] < y[j]:
+			i++
+		case x[i] > y[j]:
+			j++
+		default:
 			both++
+			i++
+			j++
 		}
 	}
 	if len(x)+len(y) == both {
@@ -432,29 +450,51 @@ func LongestRun(a, b string) int {
 	return best
 }
 
+// hashes returns the hashes of the words of s in lower case.
 func hashes(s string) []uint64 {
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'' })
-	hs := make([]uint64, len(words))
-	for i, w := range words {
-		hs[i] = hash(w)
+	out := make([]uint64, 0, len(s)/6)
+	h, in := emptyHash, false
+	for _, r := range s {
+		switch {
+		case 'a' <= r && r <= 'z':
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && r != '\'':
+			if in {
+				out = append(out, h^h>>31)
+			}
+			h, in = emptyHash, false
+			continue
+		default:
+			r = unicode.ToLower(r)
+		}
+		h, in = (h^uint64(r))*hashMul, true
 	}
-	return hs
+	if in {
+		out = append(out, h^h>>31)
+	}
+	return out
 }
 
-func grams(s string, n int) map[uint64]bool {
+// Grams are the hashes of the word n-grams of a text, each once, rising.
+type Grams []uint64
+
+// GramsOf returns the word n-grams of s: lower case, letters and digits only.
+func GramsOf(s string, n int) Grams {
 	hs := hashes(s)
-	m := make(map[uint64]bool, len(hs))
+	g := make(Grams, 0, len(hs))
 	for i := 0; i+n <= len(hs); i++ {
 		h := uint64(0)
 		for _, x := range hs[i : i+n] {
 			h = (h^x)*0x9fb21c651e98df25 + 1
 		}
-		m[h] = true
+		g = append(g, h)
 	}
-	return m
+	slices.Sort(g)
+	return slices.Compact(g)
 }
 
-// normal draws from a log-normal distribution with the given median.
+// lognormal draws from a log-normal distribution with the given median.
 func lognormal(r *rand.Rand, median, sigma float64) float64 {
 	return median * math.Exp(sigma*r.NormFloat64())
 }

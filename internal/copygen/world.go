@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
@@ -268,10 +269,8 @@ type Member struct {
 	Number int // in the corpus, from 0
 	Story  int
 	Parent int // number of the report it was copied from; -1 for an original
-	Second int // number of a second report it took passages from; -1 if none
 	Kind   stemma.CopyKind
 	Rate   float64
-	Lost   bool // known to the generator, not given out
 	Draft  Draft
 }
 
@@ -280,32 +279,60 @@ type Member struct {
 // copied, in families with a long tail.
 func (w *World) Corpus(seed uint64, n int) iter.Seq[*Member] {
 	return func(yield func(*Member) bool) {
-		number := 0
-		for id := 0; number < n; id++ {
-			r := rand.New(rand.NewPCG(seed, uint64(id)))
-			s := w.newStory(r)
-			w.quotations(r, s, 6)
-			at := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(r.IntN(300*24)) * time.Hour)
-			for range 1 + r.IntN(4) {
-				orig := &Member{Number: number, Story: id, Parent: -1, Second: -1, Draft: w.report(r, s)}
-				w.publish(r, orig, at)
-				number++
-				if !yield(orig) || number >= n {
+		// Stories are written at once and yielded in their order.
+		stop := make(chan struct{})
+		defer close(stop)
+		queue := make(chan chan []*Member, 4*runtime.GOMAXPROCS(0))
+		go func() {
+			gate := make(chan struct{}, runtime.GOMAXPROCS(0))
+			for id := 0; ; id++ {
+				written := make(chan []*Member, 1)
+				select {
+				case queue <- written:
+				case <-stop:
 					return
 				}
-				if r.IntN(4) > 0 {
-					continue
+				gate <- struct{}{}
+				go func() {
+					written <- w.write(seed, id)
+					<-gate
+				}()
+			}
+		}()
+		for number := 0; number < n; {
+			members := <-<-queue
+			first := number
+			for _, m := range members {
+				m.Number = number
+				if m.Parent >= 0 {
+					m.Parent += first
 				}
-				for _, m := range w.Family(r, orig, 1+min(60, int(lognormal(r, 2, 0.9)))) {
-					m.Number, m.Story = number, id
-					number++
-					if !yield(m) || number >= n {
-						return
-					}
+				m.Report.Source = fmt.Sprintf("gen:%d", number)
+				m.Report.ID = stemma.NewReportID(m.Report.Source, m.Report.Text)
+				if number++; !yield(m) || number >= n {
+					return
 				}
 			}
 		}
 	}
+}
+
+// write returns the reports of a story, numbered from 0.
+func (w *World) write(seed uint64, id int) []*Member {
+	r := rand.New(rand.NewPCG(seed, uint64(id)))
+	s := w.newStory(r)
+	w.quotations(r, s, 6)
+	at := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(r.IntN(300*24)) * time.Hour)
+	var all []*Member
+	for range 1 + r.IntN(4) {
+		orig := &Member{Number: len(all), Story: id, Parent: -1, Draft: w.report(r, s)}
+		w.publish(r, orig, at)
+		all = append(all, orig)
+		if r.IntN(4) == 0 {
+			all = append(all, w.family(r, orig, 1+min(60, int(lognormal(r, 2, 0.9))))...)
+		}
+	}
+	return all
 }
 
 func (w *World) publish(r *rand.Rand, m *Member, at time.Time) {
@@ -315,13 +342,12 @@ func (w *World) publish(r *rand.Rand, m *Member, at time.Time) {
 		text += "\n\n" + o.note
 	}
 	from := at.Add(time.Duration(r.IntN(48)) * time.Hour)
-	m.Report = stemma.Report{Source: fmt.Sprintf("gen:%d", m.Number), Outlet: o.name, Published: stemma.Interval{From: from, To: from.Add(time.Hour)}, Language: "en", Text: text}
-	m.Report.ID = stemma.NewReportID(m.Report.Source, text)
+	m.Report = stemma.Report{Outlet: o.name, Published: stemma.Interval{From: from, To: from.Add(time.Hour)}, Language: "en", Text: text}
 }
 
-// Family returns n copies of orig, each made from orig or an earlier copy.
+// family returns n copies of orig, each made from orig or an earlier copy.
 // Numbers are given from orig's upward.
-func (w *World) Family(r *rand.Rand, orig *Member, n int) []*Member {
+func (w *World) family(r *rand.Rand, orig *Member, n int) []*Member {
 	all := []*Member{orig}
 	var out []*Member
 	for k := range n {
@@ -329,7 +355,7 @@ func (w *World) Family(r *rand.Rand, orig *Member, n int) []*Member {
 		if r.IntN(2) == 0 {
 			p = all[r.IntN(len(all))]
 		}
-		m := &Member{Number: orig.Number + 1 + k, Story: orig.Story, Parent: p.Number, Second: -1}
+		m := &Member{Number: orig.Number + 1 + k, Story: orig.Story, Parent: p.Number}
 		m.Draft, m.Kind, m.Rate = w.CopyOf(r, p.Draft, func() Draft { return w.report(r, w.newStory(r)) })
 		w.publish(r, m, p.Report.Published.From.Add(time.Hour))
 		out = append(out, m)
