@@ -53,10 +53,10 @@ type Decoder struct {
 	// Of some items at a time:
 	wide []uint32   // numbers of the wide rows of their features
 	rest []uint32   // their other features
-	at   []int      // where the buckets of those begin
+	at   []uint32   // the buckets of those
 	near []uint32   // where the cells are of those that the model has, see table.findNear
 	ends [][2]int32 // where the near and the wide of each item end
-	sum  uint64     // see table.fetch
+	sum  byte       // see fetch
 
 	cand   []uint8 // labels kept, item by item
 	candAt []int32 // end of the item's candidates in cand
@@ -128,9 +128,9 @@ func (d *Decoder) Onto(first *Decoder) {
 }
 
 // block is how many features are looked up before their weights are added: the
-// look-ups do not wait for each other, and what they fetch is still in the
-// nearest cache when it is added up.
-const block = 256
+// look-ups do not wait for each other, and what they fetch is still
+// near when it is added up.
+const block = 512
 
 // score sums the weights of the features, item by item.
 func (d *Decoder) score() {
@@ -182,7 +182,10 @@ func (d *Decoder) lookUp(features []uint32, ends []int32, start int32) {
 		}
 		d.ends[item] = [2]int32{int32(r), int32(w)}
 	}
-	d.sum += t.fetch(rest[:r], at)
+	for i, f := range rest[:r] {
+		at[i] = uint32(t.near.of(f))
+	}
+	d.sum += fetch(t.buckets, at[:r], bucketSize) + fetch(t.rows, wide[:w], 8*t.words)
 	n, i := 0, 0
 	for item := range ends {
 		for ; i < int(d.ends[item][0]); i++ {

@@ -104,10 +104,11 @@ func (t *table) findWide(f uint32) (row uint32, there int) {
 	return uint32(p), int(1 - (differs+1<<16-1)>>16)
 }
 
-// findNear returns where the cells of feature f are, whose bucket begins at at:
-// the index of the first cell in buckets, taken as uint16s, times 32, plus their
-// number. A number of 0 says that f is not there.
-func (t *table) findNear(f uint32, at int) uint32 {
+// findNear returns where the cells of feature f are, which are in the given
+// bucket if anywhere: the index of the first cell in buckets, taken as uint16s,
+// times 32, plus their number. A number of 0 says that f is not there.
+func (t *table) findNear(f, bucket uint32) uint32 {
+	at := int(bucket) * bucketSize
 	b := t.buckets[at : at+bucketSize : at+bucketSize]
 	row := match(b, f)
 	startEnd := uint32(binary.LittleEndian.Uint16(b[markBytes+row:]))
@@ -115,16 +116,13 @@ func (t *table) findNear(f uint32, at int) uint32 {
 	return (uint32(at/2+cellsAt/2)+start)<<5 + end - start
 }
 
-// fetch puts into at where the buckets of features begin and reads a word of
-// each, so that they are near when they are looked into: so little is done for
+// fetch reads a byte of each of the given lines of data, which are of so many
+// bytes, so that they are near when they are looked into: so little is done for
 // each that many of these readings go on at the same time. The result tells
 // nothing, but keeps the compiler from leaving the reading out.
-func (t *table) fetch(features []uint32, at []int) (sum uint64) {
-	at = at[:len(features)]
-	for i, f := range features {
-		b := t.near.of(f) * bucketSize
-		at[i] = b
-		sum += binary.LittleEndian.Uint64(t.buckets[b:])
+func fetch(data []byte, lines []uint32, size int) (sum byte) {
+	for _, i := range lines {
+		sum += data[int(i)*size]
 	}
 	return sum
 }
@@ -132,7 +130,7 @@ func (t *table) fetch(features []uint32, at []int) (sum uint64) {
 // has reports whether f has weights.
 func (t *table) has(f uint32) bool {
 	_, there := t.findWide(f)
-	return there != 0 || t.findNear(f, t.near.of(f)*bucketSize)&31 != 0
+	return there != 0 || t.findNear(f, uint32(t.near.of(f)))&31 != 0
 }
 
 // verify reports what is wrong with t: it must be safe to look up any feature.
