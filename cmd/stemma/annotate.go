@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stemma"
 	"stemma/extract"
 	"stemma/ingest"
 	"stemma/quote"
@@ -98,6 +99,10 @@ func loadModels(files []string) (record.Annotator, error) {
 	return record.Annotator{Tagger: tagger, Statements: statements}, nil
 }
 
+// batchBytes is how many bytes of lines are annotated together at most, if there
+// are more than one: what the cache holds documents of.
+const batchBytes = 100_000
+
 // A lineJob is one line on its way through annotateLines.
 type lineJob struct {
 	number int
@@ -109,20 +114,31 @@ type lineJob struct {
 }
 
 // annotateLines annotates the reports of in, workers at a time, and writes the
-// documents to out in order. It holds a few lines for each worker, however long
-// in is.
+// documents to out in order. It holds some lines for each worker, however long in
+// is.
 func annotateLines(in io.Reader, out io.Writer, workers int, annotator record.Annotator) (read, failed int, err error) {
 	var (
-		todo  = make(chan *lineJob)
-		queue = make(chan *lineJob, 4*workers) // in order
+		todo  = make(chan *lineJob, record.BatchSize*workers)
+		queue = make(chan *lineJob, 2*record.BatchSize*workers) // in order
 		stop  = make(chan struct{})
 		broke error // why reading ended early; good once queue is closed
 	)
 	for range workers {
 		go func() {
 			for job := range todo {
-				job.annotate(annotator)
-				close(job.done)
+				batch := append(make([]*lineJob, 0, record.BatchSize), job)
+				for size := len(job.line); len(batch) < record.BatchSize && size < batchBytes; {
+					select {
+					case job := <-todo:
+						if job != nil {
+							batch, size = append(batch, job), size+len(job.line)
+							continue
+						}
+					default:
+					}
+					break // no more are waiting
+				}
+				annotateBatch(batch, annotator)
 			}
 		}()
 	}
@@ -173,38 +189,59 @@ func annotateLines(in io.Reader, out io.Writer, workers int, annotator record.An
 	return read, failed, err
 }
 
-// annotate fills out.
-func (job *lineJob) annotate(annotator record.Annotator) {
-	fail := func(err error) {
-		job.failed = true
-		job.out, _ = json.Marshal(struct {
-			Line  int    `json:"line"`
-			Error string `json:"error"`
-		}{job.number, err.Error()})
-		job.out = append(job.out, '\n')
+// annotateBatch fills out of all jobs.
+func annotateBatch(jobs []*lineJob, annotator record.Annotator) {
+	var read []*lineJob
+	var reports []*stemma.Report
+	for _, job := range jobs {
+		if rep, err := job.report(); err != nil {
+			job.fail(err)
+		} else {
+			read, reports = append(read, job), append(reports, rep)
+		}
 	}
+	docs, errs := annotator.Try(reports)
+	for i, job := range read {
+		if errs[i] != nil {
+			job.fail(errs[i])
+		} else {
+			job.print(docs[i])
+		}
+	}
+	for _, job := range jobs {
+		job.line = nil
+		close(job.done)
+	}
+}
+
+// report reads the line.
+func (job *lineJob) report() (*stemma.Report, error) {
 	if job.long {
-		fail(fmt.Errorf("more than %d bytes", ingest.MaxReport))
-		return
+		return nil, fmt.Errorf("more than %d bytes", ingest.MaxReport)
 	}
-	rep, err := extract.JSON(job.line)
-	if err != nil {
-		fail(err)
-		return
-	}
-	doc, err := annotator.Try(rep)
-	if err != nil {
-		fail(err)
-		return
-	}
+	return extract.JSON(job.line)
+}
+
+// fail fills out with err.
+func (job *lineJob) fail(err error) {
+	job.failed = true
+	job.out, _ = json.Marshal(struct {
+		Line  int    `json:"line"`
+		Error string `json:"error"`
+	}{job.number, err.Error()})
+	job.out = append(job.out, '\n')
+}
+
+// print fills out with doc.
+func (job *lineJob) print(doc *stemma.Document) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(doc); err != nil {
-		fail(err)
+		job.fail(err)
 		return
 	}
-	job.line, job.out = nil, b.Bytes()
+	job.out = b.Bytes()
 }
 
 // boundedLine returns the next line in memory of its own, without its end. Of a
