@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stemma"
+	"stemma/internal/words"
 	"stemma/reuse"
 )
 
@@ -388,7 +389,7 @@ func claimsOf(docs []*stemma.Document) []claim {
 			seen := map[string]bool{}
 			for t := sent.FirstToken; t < sent.EndToken; t++ {
 				w := doc.Tokens[t].Norm
-				if !isWord(w) || functionWords()[w] || small[w] > 0 || scales[w] > 0 {
+				if !isWord(w) || functionWords()[w] || words.NumberStart(w) {
 					continue
 				}
 				if w = stem(w); !seen[w] {

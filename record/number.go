@@ -1,11 +1,12 @@
 package record
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 
 	"stemma"
+	"stemma/internal/words"
 )
 
 // A figure is a number in a report and what it counts.
@@ -45,87 +46,22 @@ func figures(doc *stemma.Document) []figure {
 	return out
 }
 
-var small = map[string]float64{
-	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-	"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-	"seventeen": 17, "eighteen": 18, "nineteen": 19, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40,
-	"fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}
-
-var scales = map[string]float64{
-	"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
-}
-
 // number reads the number that starts at token t: "1,035", "twenty-one", "six
 // hundred", "1.2bn", "800 thousand". It returns the index after its last token.
 func number(toks []stemma.Token, t, limit int) (value float64, end int, ok bool) {
-	total, part, seen := 0.0, 0.0, false
-	for end = t; end < limit; end++ {
-		w := toks[end].Norm
-		glued := end > t && toks[end].Start == toks[end-1].End
-		switch {
-		case w == "-" && seen && glued && end+1 < limit && toks[end+1].Start == toks[end].End && small[toks[end+1].Norm] > 0 && small[toks[end+1].Norm] < 10 && part >= 20:
-			continue // twenty-one
-		case w == "and" && seen && part >= 100 && end+1 < limit && small[toks[end+1].Norm] > 0:
-			continue // a hundred and six
-		case !seen && (w == "a" || w == "an") && end+1 < limit && (scales[toks[end+1].Norm] >= 100 || toks[end+1].Norm == "dozen"):
-			part = 1
-			continue
-		}
-		if v, is := small[w]; is {
-			switch {
-			case !seen && (w == "one" || w == "zero"):
-				// "one of the officials", "one another": seldom a count
-				if end+1 >= limit || scales[toks[end+1].Norm] == 0 {
-					return 0, t, false
-				}
-				part = v
-			case w == "dozen":
-				part = max(part, 1) * v
-			case !seen || part >= 20 && v < 10 && int(part)%10 == 0 || part >= 100:
-				part += v
-			default:
-				return total + part, end, true
-			}
-			seen = true
-			continue
-		}
-		if s, is := scales[w]; is && len(w) > 2 && (seen || part > 0) {
-			part = max(part, 1) * s
-			if s >= 1e3 {
-				total, part = total+part, 0
-			}
-			seen = true
-			continue
-		}
-		if v, is := digits(w); is && !seen {
-			part, seen = v, true
-			continue
-		}
-		break
+	const longest = 12 // tokens
+	var norms []string
+	for i := t; i < min(limit, t+longest); i++ {
+		norms = append(norms, toks[i].Norm)
 	}
-	return total + part, end, seen && end > t
-}
-
-// digits reads a number in figures, with the scale that may be glued to it:
-// "1,035", "2.5", "1.2bn".
-func digits(w string) (float64, bool) {
-	if w == "" || w[0] < '0' || w[0] > '9' {
-		return 0, false
+	value, n := words.Number(norms)
+	switch {
+	case n == 0, slices.ContainsFunc(norms[:n], words.Ordinal):
+		return 0, t, false
+	case n == 1 && (norms[0] == "one" || norms[0] == "zero"):
+		return 0, t, false // "one of the officials", "one another": seldom a count
 	}
-	i := len(w)
-	for i > 0 && (w[i-1] < '0' || w[i-1] > '9') {
-		i--
-	}
-	scale := 1.0
-	if tail := w[i:]; tail != "" {
-		if scale = scales[tail]; scale == 0 {
-			return 0, false // 28th, 1990s
-		}
-	}
-	plain := strings.ReplaceAll(w[:i], ",", "")
-	v, err := strconv.ParseFloat(plain, 64)
-	return v * scale, err == nil
+	return value, t + n, true
 }
 
 // unit returns what the number at tokens [t, end) counts: the head of the words

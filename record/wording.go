@@ -122,21 +122,16 @@ func opposed(gaps []gap) bool {
 	return false
 }
 
-var numberWords = map[string]string{
-	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-	"eleven": "11", "twelve": "12", "dozen": "12", "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000",
-}
-
-// numbers returns the numbers among words, sorted. "One" is left out: it is as
-// often a pronoun.
-func numbers(words []string) []string {
-	var out []string
-	for _, w := range words {
-		if n := numberWords[w]; n != "" && w != "one" {
-			out = append(out, n)
-		} else if w[0] >= '0' && w[0] <= '9' {
-			out = append(out, strings.ReplaceAll(w, ",", ""))
+// numbers returns the numbers among ws, sorted. "One" and "once" are left out:
+// they are as often a pronoun and a conjunction.
+func numbers(ws []string) []float64 {
+	var out []float64
+	for i := 0; i < len(ws); {
+		v, n := words.Number(ws[i:])
+		if n > 0 && ws[i] != "one" && ws[i] != "once" {
+			out = append(out, v)
 		}
+		i += max(n, 1)
 	}
 	slices.Sort(out)
 	return out

@@ -10,6 +10,7 @@ package words
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -475,6 +476,21 @@ loop:
 		return 0, 0
 	}
 	return total + part, i
+}
+
+// Ordinal reports whether w, as a number, says which one or how often and not
+// how many: "28th", "third", "1990s", "twice".
+func Ordinal(w string) bool {
+	switch w {
+	case "first", "second", "third", "once", "twice", "thrice":
+		return true
+	case "":
+		return false
+	}
+	if '0' <= w[0] && w[0] <= '9' {
+		return slices.ContainsFunc([]string{"st", "nd", "rd", "th", "s"}, func(end string) bool { return strings.HasSuffix(w, end) })
+	}
+	return strings.HasSuffix(w, "th") && numbers()[w] != ""
 }
 
 func isSmall(w string) bool {

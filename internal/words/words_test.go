@@ -115,6 +115,14 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+func TestOrdinal(t *testing.T) {
+	for w, want := range map[string]bool{"28th": true, "third": true, "1990s": true, "thirtieth": true, "twice": true, "28": false, "ten": false, "month": false, "": false} {
+		if got := Ordinal(w); got != want {
+			t.Errorf("Ordinal(%q) = %v", w, got)
+		}
+	}
+}
+
 func TestClasses(t *testing.T) {
 	for w, c := range map[string]Class{"not": Negation, "may": Modal, "all": Quantifier, "the": Determiner, "said": 0, "say": CueSay, "october": Month} {
 		if c != 0 && !ClassOf(w).Is(c) {
