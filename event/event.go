@@ -42,6 +42,7 @@ func Find(doc *stemma.Document) []stemma.Event {
 				f.found[k].Context = slices.Clone(about)
 			}
 		}
+		f.remember(first)
 		f.lastSubject = f.mainSubject(s)
 	}
 	return f.join()
@@ -79,6 +80,7 @@ type finder struct {
 	found   []found
 
 	lastSubject []entity // who the sentence before was about
+	pair, sides []entity // who took part in the last event of two or more; sides: no persons
 	asking      int      // speakers being looked for, one behind another
 
 	quoteAt, timeAt, mentionAt int
@@ -119,8 +121,21 @@ func (f *finder) codeVerbs(s *sentence) {
 		if c.code == "" || TypeOf(c.code) == "" {
 			continue
 		}
+		if f.isDenied(s, i) {
+			c.status = Denied
+		}
 		f.emit(s, i, c)
 	}
+}
+
+// isDenied reports whether predicate i is what "deny" before it governs.
+func (f *finder) isDenied(s *sentence, i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if s.preds[k].lemma == "deny" && !s.preds[k].negated {
+			return f.complement(s, k, rejecting) == i
+		}
+	}
+	return false
 }
 
 // inIf reports whether predicate i stands in a clause that "if" or "whether"
@@ -212,6 +227,7 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			// "began withdrawing", "continued to send arms", "tried to kill"
 			switch {
 			case lemma == "fail" || lemma == "avoid":
+				s.preds[comp].used = true
 				return coding{last: i}
 			case lemma == "allow" || lemma == "let" || lemma == "help" || lemma == "seem" || lemma == "appear":
 				if lemma == "allow" || lemma == "let" {
@@ -295,13 +311,16 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		}
 	case rejecting:
 		switch {
-		case comp >= 0 && silent.has(s.preds[comp].lemma) && sub.code == "" && !f.respondsTo(s, comp) && lemma != "reject" && lemma != "oppose":
+		case comp < 0 && f.staysSilent(s, i): // "declined to comment" with the verb taken for a noun
+		case comp >= 0 && silent.has(s.preds[comp].lemma) && TypeOf(sub.code) == "" && !f.respondsTo(s, comp) && lemma != "reject" && lemma != "oppose":
 			s.preds[comp].used = true
 			return c
 		case match.hit && (root(match.code) == "12" || match.code == ""):
 			if match.code != "" {
 				use(match.code)
 			}
+		case lemma == "deny" && comp >= 0 && !s.preds[comp].infinitive:
+			// "denied that it had opened fire": something said, no refusal
 		case lemma == "deny" && comp < 0 && (f.deniesWords(s, i) || !f.hasObject(s, i)):
 			if match.hit {
 				c.code, c.rule, c.sure = match.code, "pattern:"+match.block, true
@@ -313,6 +332,8 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 		switch {
 		case match.hit && match.code != "" && (root(match.code) == "10" || root(match.code) == "11" && lemma != "demand"):
 			use(match.code)
+		case lemma == "order" && comp >= 0 && (root(sub.code) == "18" || root(sub.code) == "19"):
+			use(sub.code) // "ordered the boats to fire": whose boats they are
 		case lemma == "push" || lemma == "ask" || lemma == "press" || lemma == "order":
 			if comp >= 0 || f.hasFor(s, i) {
 				use(demandCode(act))
@@ -381,6 +402,13 @@ func (f *finder) respondsTo(s *sentence, i int) bool {
 		}
 	}
 	return false
+}
+
+// staysSilent reports whether predicate i is followed by "to" and what people
+// decline to do who only say nothing.
+func (f *finder) staysSilent(s *sentence, i int) bool {
+	k := s.preds[i].end
+	return k+1 < len(s.words) && s.words[k].norm == "to" && silent.has(s.words[k+1].norm)
 }
 
 // deniesWords reports whether what "deny" governs is something said: the
@@ -583,6 +611,10 @@ func (f *finder) hasFor(s *sentence, i int) bool {
 // modify applies tense, modality and negation.
 func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 	p := &s.preds[i]
+	if p.negated && c.rule == "pattern:reach_agreement" {
+		c.code = "" // "did not reach a deal": nobody need have refused it
+		return c
+	}
 	if c.code == "" || p.negated && !c.sure && !bare.has(p.lemma) {
 		c.code = "" // "would not come to its aid": the verb alone says too little
 		return c
@@ -829,6 +861,9 @@ func (f *finder) objectCode(s *sentence, i int) string {
 	end := min(f.objectEnd(s, i, false), p.end+12)
 	for k := p.end; k < end; k++ {
 		w := &s.words[k]
+		if w.norm == "round" && k+1 < len(s.words) && s.words[k+1].norm == "of" {
+			continue // of what, the next words say
+		}
 		if c := objects[w.norm]; c != "" && w.ent == 0 {
 			return c
 		}
@@ -857,6 +892,11 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		ev.Type, ev.Mode = Retreat, "resign"
 	}
 	ev.meeting = root(c.code) == "04" || c.code == "036"
+	if p.infinitive && root(c.code) == "04" && ev.Status == Held {
+		if st := f.purpose(s, i); st != "" {
+			ev.Type, ev.CAMEO, ev.Mode, ev.Status = Agree, "036", "", st // "will travel to Varo to meet Hale"
+		}
+	}
 	subj := f.subjectEntities(s, i)
 	// "must" makes the speaker demand, not the subject.
 	if strings.HasSuffix(c.rule, "+must") {
@@ -883,6 +923,14 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 			}
 		}
 	}
+	if len(obj) > 0 && (ev.Type == Agree || ev.Type == Reject) && f.topic(s, obj) {
+		obj = nil // "an agreement on the Kost crossing"
+	}
+	if ev.meeting && !known(subj) {
+		if from, to, shared := f.subject(s, i); shared < 0 {
+			subj = f.theTwo(s, from, to, subj)
+		}
+	}
 	switch {
 	case p.passive:
 		by := f.byEntities(s, i)
@@ -902,7 +950,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		ev.actors = slices.DeleteFunc(ev.actors, func(e entity) bool { return !e.named && e.kind == stemma.Role })
 	}
 	told := -1
-	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && p.start > p.clause {
+	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && !s.words[p.clause-2].timex && p.start > p.clause {
 		// "demands that Osvia has rejected": the noun is the object.
 		start := p.clause - 2
 		for start > 0 && (s.words[start-1].class == noun || s.words[start-1].class == poss) {
@@ -933,6 +981,11 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 			ev.actors, ev.recips, c.sure = nil, []entity{pl}, true
 			ev.Type, ev.CAMEO, ev.Mode, p.passive = Assault, "183", modeOf("183"), true
 		}
+	}
+	if ev.Type == Assault && !p.passive && !known(ev.actors) && f.byWeapon(s, i) && known(obj) {
+		// "A mine damaged an Osvian tanker": nobody is said to have done it.
+		ev.actors, ev.recips = nil, obj
+		c.sure, p.passive = true, true
 	}
 	if !known(ev.actors) && !(known(ev.recips) && p.passive && (c.sure || oneSided(ev.Type))) {
 		return
@@ -970,6 +1023,29 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	ev.Evidence = []stemma.Cite{f.evidence(s, from, last)}
 	f.assert(s, &ev)
 	f.found = append(f.found, ev)
+}
+
+// purpose returns the status of what the infinitive i is the purpose of, where
+// that is still to come; "" where it is not.
+func (f *finder) purpose(s *sentence, i int) string {
+	for k := i - 1; k >= 0; k-- {
+		q := &s.preds[k]
+		if q.infinitive || q.gerund || q.reduced {
+			continue
+		}
+		switch {
+		case q.modal == "will" || q.modal == "would":
+			return Planned
+		case q.modal != "":
+			return Proposed
+		case effectOf(q.lemma) == planning && q.lemma != "be":
+			return Planned
+		case q.negated:
+			return Denied
+		}
+		return ""
+	}
+	return ""
 }
 
 // known reports whether one of es at least is somebody: named, or of a
@@ -1025,6 +1101,85 @@ func (f *finder) cancelled(s *sentence, ev *found) {
 		return
 	}
 }
+
+// topic reports whether es only names what is talked about: it stands behind
+// "on" or "over", or before another noun, "the Kost crossing".
+func (f *finder) topic(s *sentence, es []entity) bool {
+	e := &es[0]
+	if country(e.code) != "" || e.kind == stemma.Person {
+		return false
+	}
+	switch before(s, e.from) {
+	case "on", "over", "about":
+		return true
+	}
+	if e.to >= len(s.words) {
+		return false
+	}
+	w := &s.words[e.to]
+	return w.class == noun && w.ent == 0 && !w.up && !w.timex && e.kind != stemma.Nationality && agentCode(stem(w.norm)) == ""
+}
+
+// theTwo returns who meets where the subject [from:to) is "the two", "both
+// sides" or "they": those of the last event in which two or more took part;
+// else es.
+func (f *finder) theTwo(s *sentence, from, to int, es []entity) []entity {
+	sides, two := false, false
+	for k := from; k < to; k++ {
+		w := &s.words[k]
+		switch {
+		case w.norm == "two" || w.norm == "both" || w.norm == "they":
+			two = true
+		case jointly.has(w.norm):
+			sides = true
+		case w.class != det && w.class != adv && !w.timex && !pairs.has(w.norm):
+			return es
+		}
+	}
+	switch {
+	case sides && len(f.sides) > 1:
+		return f.sides
+	case two && len(f.pair) > 1:
+		return f.pair
+	}
+	return es
+}
+
+// jointly is words for all who negotiate, and pairs words for two people.
+var (
+	jointly = words("sides parties delegations governments countries")
+	pairs   = words("last leaders men women ministers negotiators envoys pair")
+)
+
+// remember keeps who took part in the last of the events found from first on
+// in which two or more did.
+func (f *finder) remember(first int) {
+	for k := first; k < len(f.found); k++ {
+		ev := &f.found[k]
+		if !ev.meeting && ev.Type != Agree || len(ev.actors) < 2 {
+			continue
+		}
+		f.pair = ev.actors
+		if !slices.ContainsFunc(ev.actors, func(e entity) bool { return e.kind == stemma.Person || e.kind == stemma.Role }) {
+			f.sides = ev.actors
+		}
+	}
+}
+
+// byWeapon reports whether the subject of predicate i is a weapon.
+func (f *finder) byWeapon(s *sentence, i int) bool {
+	from, to, shared := f.subject(s, i)
+	if shared >= 0 && shared < i {
+		from, to, _ = f.subject(s, shared)
+	}
+	head := ""
+	for k := from; k < to && (s.words[k].class == noun || s.words[k].class == det || s.words[k].class == adv); k++ {
+		head = stem(s.words[k].norm)
+	}
+	return weapons.has(head)
+}
+
+var weapons = words("mine landmine bomb blast explosion missile rocket shell mortar grenade drone torpedo airstrike")
 
 var explodes = words("explode detonate")
 

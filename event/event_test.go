@@ -85,7 +85,7 @@ func TestGolden(t *testing.T) {
 		for _, e := range event.Find(read(text)) {
 			got = append(got, strings.TrimSpace(line(e)))
 		}
-		if !slices.Contains(got, strings.TrimSpace(want)) {
+		if want = strings.TrimSpace(want); want == "-" && len(got) > 0 || want != "-" && !slices.Contains(got, want) {
 			t.Errorf("%s\n got %s\nwant %s", text, strings.Join(got, "; "), want)
 		}
 	}

@@ -416,13 +416,18 @@ func (f *finder) irrealis(s *sentence, k int) string {
 			j = -1
 		}
 	}
-	// The verb of which the noun is the subject.
+	// The verb of which the noun is the subject; a clause of "which" or a
+	// participle may stand between.
+	reach := 12
 	for i := range s.preds {
 		p := &s.preds[i]
-		if p.start < k || p.infinitive || p.gerund || p.reduced {
+		if p.start >= k && (p.relative || p.reduced) {
+			reach = 30
+		}
+		if p.start < k || p.infinitive || p.gerund || p.reduced || p.relative {
 			continue
 		}
-		if p.clause > k || p.start-k > 12 {
+		if p.start-k > reach || p.clause > k && (reach == 12 || s.words[p.clause-1].class == sub) {
 			return ""
 		}
 		switch {
@@ -456,7 +461,7 @@ func unique(es []entity) []entity {
 // stops or demands them, as the CAMEO code of having or doing them.
 var objects = map[string]string{
 	// talks
-	"talk": "046", "meeting": "040", "negotiation": "046", "summit": "046", "dialogue": "046", "visit": "042", "mediation": "045",
+	"talk": "046", "round": "046", "meeting": "040", "negotiation": "046", "summit": "046", "dialogue": "046", "visit": "042", "mediation": "045",
 	"trip": "042", "discussion": "046", "mediator": "045",
 	// relations
 	"tie": "050", "relation": "050", "treaty": "057", "agreement": "057", "accord": "057", "pact": "057", "recognition": "054",

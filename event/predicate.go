@@ -110,6 +110,13 @@ func (f *finder) findPredicates(s *sentence) {
 				p.reduced, p.passive = true, true
 			}
 		}
+		if n := len(s.preds); n > 0 && p.start == i && p.modal == "" && i > 1 && w.form&base != 0 && !be && !have && s.words[i-1].class == conj && f.bareForm(w) {
+			// "will cut its catch and allow inspectors"
+			p.modal, p.infinitive = s.preds[n-1].modal, s.preds[n-1].infinitive
+			if p.modal != "" || p.infinitive {
+				p.negated = s.preds[n-1].negated
+			}
+		}
 		s.preds = append(s.preds, p)
 	}
 	for i := range s.preds {
@@ -174,6 +181,15 @@ func plainBetween(ws []word) bool {
 	return some
 }
 
+// bareForm reports whether the verb w is an infinitive by its tag, or, without
+// tags, can be nothing but one or a plural present.
+func (f *finder) bareForm(w *word) bool {
+	if len(f.doc.Tags) > 0 {
+		return f.doc.Tags[w.tok].XPOS == "VB"
+	}
+	return w.form&(past|third|gerund) == 0
+}
+
 // copula reports whether the form of "be" at i is no auxiliary.
 func (f *finder) copula(s *sentence, i int) bool {
 	n := f.next(s, i+1)
@@ -211,12 +227,24 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 		return start, p.start, -1
 	}
 	lo, hi := p.clause, p.start
+	if k := coordinated(s, i); k >= 0 {
+		return lo, lo, k
+	}
 	// Other clauses may stand between the subject and the verb: "South
 	// Korea, which keeps troops here, rejected".
 	k := i - 1
+	for open := asideBefore(s, hi); open >= 0; open = asideBefore(s, hi) {
+		for k >= 0 && s.preds[k].start > open {
+			k--
+		}
+		hi, lo = open, 0
+		if k >= 0 {
+			lo = s.preds[k].end
+		}
+	}
 	for k >= 0 {
 		q := &s.preds[k]
-		if hi-1 > q.end && w[hi-1].class == comma && (q.relative || q.gerund || q.reduced) && q.clause > 1 {
+		if hi > 0 && hi-1 > q.end && w[hi-1].class == comma && (q.relative || q.gerund || q.reduced) && q.clause > 1 {
 			// Nothing but the clause's own words between q and the comma?
 			lastSeg := hi - 1
 			for lastSeg > q.end && w[lastSeg-1].class != comma {
@@ -291,6 +319,75 @@ func (f *finder) subject(s *sentence, i int) (from, to, shared int) {
 		}
 	}
 	return lo, hi, -1
+}
+
+// coordinated returns the index of the finite predicate before predicate i
+// whose subject it shares because nothing but a conjunction stands before it:
+// "damaged a tanker and killed", "agreed, the agency reported, but did not
+// sign"; -1 if there is none.
+func coordinated(s *sentence, i int) int {
+	p := &s.preds[i]
+	b := p.start - 1
+	for b >= 0 && s.words[b].class == adv {
+		b--
+	}
+	if b < 0 || s.words[b].class != conj || p.infinitive || p.gerund || p.reduced {
+		return -1
+	}
+	for k := i - 1; k >= 0; k-- {
+		q := &s.preds[k]
+		if !q.infinitive && !q.gerund && !q.reduced && !attribution(s, k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// attribution reports whether predicate k only says who reports the clause
+// into which it is put: ", the agency reported,".
+func attribution(s *sentence, k int) bool {
+	q := &s.preds[k]
+	if k == 0 || effectOf(q.lemma) != reporting || q.end >= len(s.words) || s.words[q.end].class != comma {
+		return false
+	}
+	for j := q.start - 1; j >= s.preds[k-1].end; j-- {
+		if s.words[j].class == comma {
+			return hasNoun(cut(s.words, j+1, q.start))
+		}
+	}
+	return false
+}
+
+// asideBefore returns the comma that opens the clause which the comma before
+// word hi closes, "X, who spoke because he was not allowed to, said" or
+// "talks, mediated by X, are"; -1 if there is no such clause.
+func asideBefore(s *sentence, hi int) int {
+	w := s.words
+	if hi < 3 || w[hi-1].class != comma {
+		return -1
+	}
+	c := hi - 2
+	for c > 0 && w[c].class != comma {
+		c--
+	}
+	if c == 0 || c+1 >= hi-1 {
+		return -1
+	}
+	o := c + 1
+	if w[o].class == prep {
+		o++ // "in which"
+	}
+	for k := range s.preds {
+		q := &s.preds[k]
+		if q.start < o {
+			continue
+		}
+		if q.start < hi && (w[o].class == rel || q.start == c+1 && (q.reduced || q.gerund)) {
+			return c
+		}
+		break
+	}
+	return -1
 }
 
 // governing returns the index of the predicate on which the infinitive or

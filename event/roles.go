@@ -201,6 +201,10 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			continue
 		}
 		en := s.ents[e-1]
+		if en.kind != stemma.Person && f.sentBy(s, &en, to) {
+			k = en.to + 1 // "negotiators from Osvia and Marenland": the two
+			continue
+		}
 		if en.to+1 < to && s.words[en.to].norm == "-" && anotherAhead(s, en.to+1, to) {
 			k = en.to + 1 // "NATO-member Norway"
 			continue
@@ -262,6 +266,27 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 		}
 	}
 	return out
+}
+
+// delegates is people who act for those behind "from" or "of".
+var delegates = words("negotiators delegations delegates envoys diplomats representatives officials teams leaders presidents ministers")
+
+// sentBy reports whether entity en is people who act for others, whom the
+// words behind name.
+func (f *finder) sentBy(s *sentence, en *entity, to int) bool {
+	if en.to+1 >= to || !delegates.has(s.words[en.to-1].norm) || s.words[en.to].norm != "from" && s.words[en.to].norm != "of" {
+		return false
+	}
+	for k := en.to + 1; k < to && k < en.to+4; k++ {
+		w := &s.words[k]
+		if w.ent != 0 {
+			return s.ents[w.ent-1].named && s.ents[w.ent-1].kind != stemma.Person
+		}
+		if w.class != det {
+			return false
+		}
+	}
+	return false
 }
 
 // anotherAhead reports whether another entity follows in the noun phrase that
@@ -455,7 +480,7 @@ func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entit
 		return keep
 	}
 	switch {
-	case places != nil && !(vague != nil && vague[0].kind == stemma.Organisation):
+	case places != nil && places[0].code != "" && !(vague != nil && vague[0].kind == stemma.Organisation):
 		return places
 	case home != nil:
 		return home
@@ -606,17 +631,26 @@ func (f *finder) time(s *sentence, ev *found, from, to int) {
 	doc := f.doc
 	sent := doc.Sentences[s.index]
 	verb := s.words[from].span
+	aside := from > 0 && s.words[from].class == verbal && s.words[from].form&(participle|gerund) != 0 && s.words[from-1].class == comma
 	var best *stemma.Timex
 	bestCost := 1 << 30
 	for k := f.firstTime(sent.Start); k < len(doc.Times) && doc.Times[k].Start < sent.End; k++ {
 		t := &doc.Times[k]
-		if t.When.IsZero() || t.Type == "DURATION" || t.Type == "SET" || t.Grain == "year" && s.ordinalBefore(t.Start) {
+		if t.When.IsZero() || t.Type == "DURATION" && t.Rule != "since" || t.Type == "SET" || t.Grain == "year" && s.ordinalBefore(t.Start) {
 			continue
 		}
-		a, _ := s.wordsIn(t.Span)
+		a, b := s.wordsIn(t.Span)
+		if s.undating(ev, a) {
+			continue
+		}
 		cost := a - to
 		if cost < 0 {
 			cost = from - a + 6
+		}
+		if s.opensClause(b, from) {
+			cost = 0 // "since 2 March, when a mine damaged a tanker"
+		} else if t.Type == "DURATION" {
+			continue
 		}
 		// Other verbs between the expression and ours claim it.
 		for i := range s.preds {
@@ -628,6 +662,9 @@ func (f *finder) time(s *sentence, ev *found, from, to int) {
 				cost += 8
 				if !s.preds[i].infinitive && !s.preds[i].gerund && !s.preds[i].reduced {
 					cost += 12
+					if c := s.preds[i].clause; !ev.meeting && c > to && s.words[c-1].norm == "that" && t.Start > h.Start || aside && t.Start > h.Start {
+						cost += farTime // "denied that it had fired in April", "talks, mediated by X, are due on Monday"
+					}
 				}
 			}
 		}
@@ -635,13 +672,59 @@ func (f *finder) time(s *sentence, ev *found, from, to int) {
 			best, bestCost = t, cost
 		}
 	}
-	if best == nil || bestCost > 60 {
+	if best == nil || bestCost > farTime {
 		return
 	}
 	ev.When, ev.Inferred = best.When, best.Inferred
+	if best.Rule == "since" && bestCost == 0 {
+		switch best.Grain {
+		case "day":
+			ev.When.To = ev.When.From.AddDate(0, 0, 1)
+		case "month":
+			ev.When.To = ev.When.From.AddDate(0, 1, 0)
+		}
+	}
 	if n, unit, after := f.offset(s, from); unit != "" {
 		ev.When = shift(best.When, n, unit, after)
 	}
+}
+
+// farTime is the cost from which on an expression of time is not the event's.
+const farTime = 60
+
+// undating reports whether the expression of time that begins with word a
+// does not say when ev was: "until the end of the year", "the proposal of
+// 11 September"; "by Friday" says it only of what is still to come.
+func (s *sentence) undating(ev *found, a int) bool {
+	if a == 0 {
+		return false
+	}
+	switch s.words[a-1].norm {
+	case "until", "till", "before":
+		return true
+	case "by":
+		return ev.Status == Held && !ev.meeting
+	case "of":
+		return a > 1 && s.words[a-2].class == noun && s.words[a-2].ent == 0 && !s.words[a-2].timex && !ev.meeting && s.words[a-2].span.Start > ev.head
+	}
+	return false
+}
+
+// opensClause reports whether word b is the "when" that opens the clause of
+// the verb at from, so that the expression of time before it is the clause's.
+func (s *sentence) opensClause(b, from int) bool {
+	if b < len(s.words) && s.words[b].class == comma {
+		b++
+	}
+	if b >= from || b >= len(s.words) || s.words[b].norm != "when" {
+		return false
+	}
+	for k := b + 1; k < from; k++ {
+		if c := s.words[k].class; c == sub || c == rel || c == comma {
+			return false
+		}
+	}
+	return true
 }
 
 // offset reads a phrase such as "only hours after" or "two days before" in
