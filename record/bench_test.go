@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"stemma"
+	"stemma/internal/testenv"
 )
 
 // BenchmarkAnnotate annotates the example reports, about 330 words each.
@@ -48,5 +49,24 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Build(docs, Options{})
+	}
+}
+
+// BenchmarkBuildUnrelated makes the record of the articles of
+// data/attributions, which have little to do with each other.
+func BenchmarkBuildUnrelated(b *testing.B) {
+	files, _ := filepath.Glob(filepath.Join(testenv.Shared(b, "data", "attributions", "text"), "*.txt"))
+	var reps []*stemma.Report
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		reps = append(reps, &stemma.Report{ID: stemma.NewReportID(f, string(data)), Source: f, Text: string(data)})
+	}
+	docs := AnnotateAll(reps, 0)
+	b.ReportAllocs()
+	for b.Loop() {
+		Build(docs, Options{Workers: 1})
 	}
 }

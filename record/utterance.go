@@ -39,7 +39,7 @@ type passage struct {
 	role           bool // the speaker is described, not named
 	at             stemma.Interval
 	words          []string // lower case, names by their spelling key, without marks
-	stems          []int32  // ids of the stems of words
+	stems          []int32  // ids of the stems of words, sorted
 	names          []string // actors named in it
 	context        []int32  // distinct stems of the sentences it stands in and before it, its own aside
 	who            []int32  // stems of the words in context that name the speaker
@@ -269,10 +269,9 @@ func (g *gathering) weigh() {
 		}
 	}
 	for _, u := range g.passages {
-		own := slices.Clone(u.stems)
-		slices.Sort(own)
+		slices.Sort(u.stems)
 		u.context = slices.DeleteFunc(u.context, func(id int32) bool {
-			_, found := slices.BinarySearch(own, id)
+			_, found := slices.BinarySearch(u.stems, id)
 			return found || g.plain[id]
 		})
 		for _, id := range u.stems {
@@ -290,22 +289,35 @@ type likeness struct {
 }
 
 func (g *gathering) compare(u, v *passage) likeness {
+	l := g.compareWords(u, v)
+	l.context = g.compareContext(u, v)
+	return l
+}
+
+// compareWords is compare but for the context.
+func (g *gathering) compareWords(u, v *passage) likeness {
 	common := 0.0
-	left := map[int32]int{}
-	for _, id := range u.stems {
-		left[id]++
-	}
-	for _, id := range v.stems {
-		if left[id] > 0 {
-			left[id]--
-			common += g.idf[id]
+	for i, j := 0, 0; i < len(u.stems) && j < len(v.stems); {
+		switch a, b := u.stems[i], v.stems[j]; {
+		case a < b:
+			i++
+		case a > b:
+			j++
+		default:
+			common += g.idf[a]
+			i++
+			j++
 		}
 	}
-	l := likeness{
+	return likeness{
 		words: 2 * common / (u.weight + v.weight),
 		part:  common / min(u.weight, v.weight),
 		same:  slices.Equal(u.words, v.words),
 	}
+}
+
+// compareContext returns how alike the words around u and v are: Dice, 0 to 1.
+func (g *gathering) compareContext(u, v *passage) float64 {
 	// That one speaker is named around both says nothing of what he says.
 	one := u.speaker == v.speaker
 	rest := func(context []int32, i int) int {
@@ -330,10 +342,10 @@ func (g *gathering) compare(u, v *passage) likeness {
 			j++
 		}
 	}
-	if all > 0 {
-		l.context = shared / all
+	if all == 0 {
+		return 0
 	}
-	return l
+	return shared / all
 }
 
 func (l likeness) score() float64 {
@@ -345,7 +357,7 @@ func (l likeness) score() float64 {
 }
 
 // join reports whether l is enough to hold u and v for wordings of one
-// utterance. The bounds were set on the families of copies (eval/utterances.txt).
+// utterance; more likeness in any way is never less enough. The bounds were set on the families of copies (eval/utterances.txt).
 func (l likeness) join(u, v *passage) bool {
 	short := min(len(u.words), len(v.words)) < 4
 	if u.speaker != v.speaker && u.speaker != "" && v.speaker != "" {
@@ -406,22 +418,25 @@ type match struct {
 // that say different things never end up together.
 func (g *gathering) joinBest() {
 	var matches []match
-	seen := map[[2]int]bool{}
-	for i, cands := range g.candidates() {
-		for _, j := range cands {
-			a, b := min(i, j), max(i, j)
-			if a == b || seen[[2]int{a, b}] {
+	for b, cands := range g.candidates() {
+		for _, a := range cands { // before b
+			u, v := g.passages[a], g.passages[b]
+			if u.doc == v.doc && u.span.Overlaps(v.span) {
 				continue
 			}
-			seen[[2]int{a, b}] = true
-			l := g.compare(g.passages[a], g.passages[b])
-			if g.passages[a].doc == g.passages[b].doc && g.passages[a].span.Overlaps(g.passages[b].span) {
+			// What the dearer comparison cannot help any more is left at once.
+			l := likeness{words: 1, part: 1, context: 1, same: true}
+			if !l.join(u, v) {
 				continue
 			}
-			if g.passages[a].doc == g.passages[b].doc && !repeats(g.passages[a], g.passages[b], l) {
+			l = g.compareWords(u, v)
+			if u.doc == v.doc && !repeats(u, v, l) {
 				continue
 			}
-			if l.join(g.passages[a], g.passages[b]) {
+			if l.context = 1; !l.join(u, v) {
+				continue
+			}
+			if l.context = g.compareContext(u, v); l.join(u, v) {
 				matches = append(matches, match{a, b, l.score()})
 			}
 		}
@@ -528,7 +543,9 @@ func (g *gathering) candidates() [][]int {
 	)
 	posting := map[int32][]int{}
 	byContext := map[int32][]int{}
-	byWords := map[string]int{} // the last to say the same words, for all that say them
+	byWords := map[string]int{}               // the last to say the same words, for all that say them
+	count := make([]float64, len(g.passages)) // what each shares with the one looked at
+	var list []int                            // those that share something
 	out := make([][]int, len(g.passages))
 	for i, u := range g.passages {
 		if len(u.words) >= 4 {
@@ -540,11 +557,14 @@ func (g *gathering) candidates() [][]int {
 			}
 			byWords[key] = i
 		}
-		count := map[int]float64{}
+		list = list[:0]
 		look := func(ids []int32, in map[int32][]int, factor float64) {
 			for _, id := range ids {
 				if p := in[id]; len(p) <= many {
 					for _, j := range p {
+						if count[j] == 0 {
+							list = append(list, j)
+						}
 						count[j] += factor * g.idf[id]
 					}
 				}
@@ -552,15 +572,14 @@ func (g *gathering) candidates() [][]int {
 		}
 		look(u.stems, posting, 1)
 		look(u.context, byContext, 0.3)
-		list := make([]int, 0, len(count))
-		for j := range count {
-			list = append(list, j)
+		if len(list) > most {
+			slices.SortFunc(list, func(a, b int) int { return cmp.Or(-cmp.Compare(count[a], count[b]), a-b) })
 		}
-		slices.SortFunc(list, func(a, b int) int { return cmp.Or(-cmp.Compare(count[a], count[b]), a-b) })
-		out[i] = list[:min(len(list), most)]
-		distinct := slices.Clone(u.stems)
-		slices.Sort(distinct)
-		for _, id := range slices.Compact(distinct) {
+		for _, j := range list {
+			count[j] = 0
+		}
+		out[i] = slices.Clone(list[:min(len(list), most)])
+		for _, id := range slices.Compact(slices.Clone(u.stems)) {
 			if !g.plain[id] || len(u.words) < 4 {
 				posting[id] = append(posting[id], i)
 			}
