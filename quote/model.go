@@ -322,6 +322,64 @@ func (r *reader) trailing(parts []part, base, ci int) {
 // meanwhile are words that tell when something was said.
 var meanwhile = wordSet("after before during following since amid")
 
+// when begins content p, which stands right behind cue k, behind the day or with
+// the "that" before which it is told when or where something was said: said on
+// Friday in Varo that it was so.
+func (r *reader) when(p *part, k part) {
+	l := r.l
+	if c, ok := lexicon()[l.norm(k.end-1)]; !ok || c.class != "say" && c.class != "announce" {
+		return
+	}
+	if weekdays[l.norm(p.first)] && p.first+2 < p.end {
+		p.first++
+		return
+	}
+	if tag := r.tag(p.first); l.quoted(p.first) || l.norm(p.first) == "that" || tag != "IN" && tag != "RB" {
+		return
+	}
+	for u := p.first + 1; u < min(p.end-2, p.first+maxWhen); u++ {
+		switch {
+		case l.quoted(u), r.finite(u), r.tag(u) == "MD":
+			return
+		case l.norm(u) == "that" && r.tag(u) == "IN":
+			p.first = u
+			return
+		}
+	}
+}
+
+// maxWhen is how many units tell when or where something was said at most.
+const maxWhen = 14
+
+// closing gives the content before an attribution that ends the sentence all
+// that stands before it, in the place of what the model took for attributions in
+// it: He hopes that the port opens, the mediators said on Friday. Statements
+// within statements are not told apart.
+func (r *reader) closing(parts []part, base, ci int) []part {
+	n := len(parts)
+	if n-base < 4 {
+		return parts
+	}
+	l, p, a, b := r.l, parts[n-3], parts[n-2], parts[n-1]
+	attributes := a.role == source && b.role == cueRole || a.role == cueRole && b.role == source
+	if p.role != content || !attributes || p.end != a.first-1 || l.norm(p.end) != "," || a.end != b.first && l.norm(a.end) != "," {
+		return parts
+	}
+	first, end := r.dateline(ci), int(l.clauses[ci].end)
+	for end > b.end && isClose(l.norm(end-1)) {
+		end--
+	}
+	if p.first <= first || end-b.end > maxClosing || l.anyQuoted(first, p.end) {
+		return parts
+	}
+	p.first = first
+	return append(parts[:base], p, a, b)
+}
+
+// maxClosing is how many units stand behind an attribution that ends the
+// sentence at most: on Friday, in a statement.
+const maxClosing = 4
+
 // inverted makes a source of who stands behind a cue that a speech in quotation
 // marks precedes, where the model has taken it for content or overlooked it:
 // “…,” said one owner of a shop.
@@ -450,7 +508,9 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	overlooked  “Why not?” Mirela Draskova asked: said, however short
 //	bare        chanted “We won!” five times: how often is not said
 //	goes-on     said “…” and left: what the speaker did next is not said
+//	when        said on Friday that it was so: what is said begins with "that"
 //	trailing    X, the mediators said, putting an end to …: X is said
+//	closing     He hopes that X, the mediators said: all before them is said
 //	inverted    “…,” said the owner of a shop: who follows the cue is the source
 //	speaks      “…,” Mirela Draskova boomed: grammar makes her the source
 //	label       Mirela Draskova: “…”: the name before the colon is the source
@@ -507,6 +567,9 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 				p.end-- // The minister said: “…”
 			}
 		case content:
+			if i > base && parts[i-1].role == cueRole && parts[i-1].end == p.first {
+				r.when(p, parts[i-1])
+			}
 			r.bare(p)
 			if p.end > p.first+2 && r.l.quoted(p.first) && r.l.norm(p.first+1) == "and" && r.past(p.first+2) {
 				p.end = p.first + 1
@@ -522,6 +585,7 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 	}
 	parts = r.inverted(parts, base, ci)
 	r.trailing(parts, base, ci)
+	parts = r.closing(parts, base, ci)
 	for _, q := range rules {
 		if q.role == source && r.l.norm(q.end-1) == "," && q.end-q.first > 3 {
 			parts = r.aside(parts, base, q)
