@@ -380,6 +380,41 @@ func (r *reader) closing(parts []part, base, ci int) []part {
 // sentence at most: on Friday, in a statement.
 const maxClosing = 4
 
+// particle gives a cue what is taken for its content and is its particle: which
+// X ruled out.
+func (r *reader) particle(parts []part, base int) []part {
+	for i := base + 1; i < len(parts); i++ {
+		k, p := &parts[i-1], parts[i]
+		if k.role == cueRole && p.role == content && p.first == k.end && p.end == p.first+1 && !r.l.quoted(p.first) && r.tag(p.first) == "RP" {
+			k.end = p.end
+			parts = slices.Delete(parts, i, i+1)
+		}
+	}
+	return parts
+}
+
+// reported makes one content of an attribution that stands right behind a verb
+// of saying, and of what is attributed: said the agreement showed “…”.
+func (r *reader) reported(parts []part, base int) []part {
+	for i := base; i+4 < len(parts); i++ {
+		s, k, t, m, x := parts[i], parts[i+1], parts[i+2], parts[i+3], parts[i+4]
+		if s.role != source || k.role != cueRole || t.role != source || m.role != cueRole || x.role != content ||
+			s.end != k.first || t.end != m.first || x.first-m.end > maxTold || k.end != t.first && (k.end+1 != t.first || r.l.norm(k.end) != "that") {
+			continue
+		}
+		if c, ok := lexicon()[r.l.norm(k.end-1)]; !ok || c.class != "say" && c.class != "announce" {
+			continue
+		}
+		x.first = k.end
+		parts[i+2] = x
+		parts = slices.Delete(parts, i+3, i+5)
+	}
+	return parts
+}
+
+// maxTold is how many units stand between the inner cue and its content at most.
+const maxTold = 4
+
 // inverted makes a source of who stands behind a cue that a speech in quotation
 // marks precedes, where the model has taken it for content or overlooked it:
 // “…,” said one owner of a shop.
@@ -511,6 +546,8 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	when        said on Friday that it was so: what is said begins with "that"
 //	trailing    X, the mediators said, putting an end to …: X is said
 //	closing     He hopes that X, the mediators said: all before them is said
+//	reported    X said the agreement showed “…”: all behind said is one content
+//	particle    which X ruled out: out belongs to the cue
 //	inverted    “…,” said the owner of a shop: who follows the cue is the source
 //	speaks      “…,” Mirela Draskova boomed: grammar makes her the source
 //	label       Mirela Draskova: “…”: the name before the colon is the source
@@ -553,7 +590,7 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 				part{content, k, z, int(c.paragraph), ci})
 		}
 	}
-	parts = r.absorb(parts, base, rules)
+	parts = r.particle(r.absorb(parts, base, rules), base)
 	if r.overlooked(parts, base, rules) {
 		return append(parts[:base], rules...)
 	}
@@ -571,6 +608,9 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 				r.when(p, parts[i-1])
 			}
 			r.bare(p)
+			if p.end > p.first+2 && r.l.norm(p.end-1) == "something" && r.l.norm(p.end-2) == "," {
+				p.end -= 2 // that X pay, something which Y ruled out
+			}
 			if p.end > p.first+2 && r.l.quoted(p.first) && r.l.norm(p.first+1) == "and" && r.past(p.first+2) {
 				p.end = p.first + 1
 			}
@@ -586,6 +626,7 @@ func (r *reader) mend(parts []part, base, ci int) []part {
 	parts = r.inverted(parts, base, ci)
 	r.trailing(parts, base, ci)
 	parts = r.closing(parts, base, ci)
+	parts = r.reported(parts, base)
 	for _, q := range rules {
 		if q.role == source && r.l.norm(q.end-1) == "," && q.end-q.first > 3 {
 			parts = r.aside(parts, base, q)
