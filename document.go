@@ -82,6 +82,7 @@ type Sentence struct {
 	Paragraph  int          `json:"paragraph"`   // counted from 0; a heading is a paragraph of its own
 	FirstToken int          `json:"first_token"` // Tokens[FirstToken:EndToken]
 	EndToken   int          `json:"end_token"`
+	Dateline   int          `json:"dateline,omitempty"` // its first tokens say where, when and by whom it was filed: how many
 }
 
 // A Token is a word, number or punctuation mark. Clitics stand apart, as in
@@ -155,6 +156,9 @@ func (d *Document) Check() error {
 		if s.FirstToken != tok || s.EndToken < s.FirstToken || s.EndToken > len(d.Tokens) {
 			c.addf("sentence %d has tokens [%d:%d), want them to start at %d", i, s.FirstToken, s.EndToken, tok)
 			break
+		}
+		if s.Dateline < 0 || s.Dateline > s.EndToken-s.FirstToken {
+			c.addf("sentence %d has a dateline of %d tokens", i, s.Dateline)
 		}
 		for ; tok < s.EndToken; tok++ {
 			if !s.Contains(d.Tokens[tok].Span) {

@@ -99,7 +99,7 @@ func (f *finder) prepare(i int) *sentence {
 	*s = sentence{index: i, kind: sent.Kind, words: s.words[:0], ents: s.ents[:0], preds: s.preds[:0]}
 	text := doc.Report.Text
 	inQuote := f.quoteDepth(sent.Start)
-	for t := sent.FirstToken + datelineTokens(doc, i); t < sent.EndToken; t++ {
+	for t := sent.FirstToken + sent.Dateline; t < sent.EndToken; t++ {
 		tok := doc.Tokens[t]
 		w := word{tok: t, span: tok.Span, norm: tok.Norm}
 		r, _ := utf8.DecodeRuneInString(text[tok.Start:])
@@ -153,40 +153,6 @@ func (f *finder) prepare(i int) *sentence {
 	f.markTimes(s, sent)
 	f.classify(s)
 	return s
-}
-
-// maxDateline is how many tokens a dateline has at most, and datelineIn among
-// how many sentences of a report it is looked for.
-const maxDateline, datelineIn = 16, 8
-
-// datelineTokens returns how many tokens of sentence i are a dateline, up to
-// its dash: "VARO, 3 May 2031 (Wire) — Talks …".
-func datelineTokens(doc *stemma.Document, i int) int {
-	sent := &doc.Sentences[i]
-	if i >= datelineIn || i > 0 && doc.Sentences[i-1].Paragraph == sent.Paragraph && doc.Sentences[i-1].Kind == stemma.Prose {
-		return 0
-	}
-	text := doc.Report.Text
-	inside := false
-	for t := sent.FirstToken; t < sent.EndToken && t < sent.FirstToken+maxDateline; t++ {
-		tok := doc.Tokens[t]
-		word := text[tok.Start:tok.End]
-		switch r, _ := utf8.DecodeRuneInString(word); {
-		case word == "(":
-			inside = true
-		case word == ")":
-			inside = false
-		case t > sent.FirstToken && (word == "—" || word == "–" || word == "--" || word == "-") && tok.Start > doc.Tokens[t-1].End && t+1 < sent.EndToken && tok.End < doc.Tokens[t+1].Start:
-			first := doc.Tokens[sent.FirstToken]
-			if text[doc.Tokens[t-1].Start:doc.Tokens[t-1].End] == ")" || len(first.Norm) > 1 && strings.ToUpper(text[first.Start:first.End]) == text[first.Start:first.End] {
-				return t + 1 - sent.FirstToken
-			}
-			return 0
-		case unicode.IsLower(r) && !inside:
-			return 0
-		}
-	}
-	return 0
 }
 
 // quoteDepth reports whether a statement's quotation, begun in an earlier

@@ -39,6 +39,7 @@ func Split(text string) ([]stemma.Sentence, []stemma.Token) {
 	}
 	s.runInHeadings()
 	s.number()
+	s.datelines()
 	return s.sents, s.toks
 }
 
