@@ -221,11 +221,8 @@ func (lx *lexicon) alignParts(t, o *text) []alignPart {
 
 func (lx *lexicon) alignPart(u unit) alignPart {
 	e := lx.look(u.id)
-	p := alignPart{unit: u, punct: e.punct, vec: vector.Word(e.norm)}
+	p := alignPart{unit: u, punct: e.punct, vec: e.vec}
 	p.function = !e.punct && e.function() && u.date == nil && u.num == nil
-	if !p.vec.HasVector() {
-		p.vec = vector.Word(e.lemma)
-	}
 	return p
 }
 

@@ -39,7 +39,7 @@ type side struct {
 	content    []int // tokens that are content words
 	function   []int
 	punct      int
-	neg, modal int
+	neg        int
 	denials    int // of neg, verbs: "refused"
 	certain    []string
 	scope      []string
@@ -90,9 +90,6 @@ func (p *pair) side(t *text, first, end int) side {
 			s.neg++
 			s.denials++
 		}
-		if c.Is(words.Modal) {
-			s.modal++
-		}
 		if c.Is(words.Certainty) {
 			s.certain = append(s.certain, e.norm)
 		}
@@ -112,7 +109,7 @@ func (p *pair) side(t *text, first, end int) side {
 		case t.name(lx, i):
 			s.names = append(s.names, i)
 		}
-		if e.function() || c.Is(words.Negation) {
+		if e.function() || c.Is(words.Negation) || e.norm == "longer" && i > 0 && lx.entries[t.words[i-1].id].norm == "no" {
 			s.function = append(s.function, i)
 			continue
 		}
@@ -151,6 +148,9 @@ var idleBehind = map[string]bool{
 // sign", but not "declined by 3 percent", "excluding taxes".
 func (p *pair) deniesAt(t *text, i int) bool {
 	e := p.lx.look(t.words[i].id)
+	if i+1 < len(t.words) && p.lx.entries[t.words[i+1].id].norm == "to" && deniedAdjective(e) {
+		return true
+	}
 	if !e.lclass.Is(words.NegVerb) || !verbal(e) || e.norm == "excluding" {
 		return false
 	}
@@ -159,6 +159,16 @@ func (p *pair) deniesAt(t *text, i int) bool {
 	}
 	next := &p.lx.entries[t.words[i+1].id]
 	return next.norm == "to" || !next.punct && !next.digit && !next.function()
+}
+
+// deniedAdjective reports whether e denies that somebody is able or willing:
+// "unable", "unwilling".
+func deniedAdjective(e *entry) bool {
+	if len(e.senses) == 0 || e.senses[0].POS != 'a' || e.class.Is(words.Certainty) {
+		return false
+	}
+	rest, ok := strings.CutPrefix(e.norm, "un")
+	return ok && len(words.Senses(rest)) > 0
 }
 
 // verbal reports whether e is more likely a form of a verb than a noun.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"stemma"
+	"stemma/internal/vector"
 	"stemma/internal/words"
 )
 
@@ -30,7 +31,8 @@ type entry struct {
 	lemma    string
 	lemmas   []string
 	senses   []words.Sense
-	looked   bool    // lclass and senses are filled
+	looked   bool // lclass, senses and vec are filled
+	vec      vector.ID
 	stem     int32   // 1 + the key that its inflected forms share; 0 until it is asked for
 	up       []int32 // synsets above its commonest senses
 	hasUp    bool
@@ -76,6 +78,11 @@ var contractions = map[string]string{
 	"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "ca": "can", "wo": "will", "sha": "shall", "an": "a",
 }
 
+// decades are written in words or in figures.
+var decades = map[string]string{
+	"twenties": "20s", "thirties": "30s", "forties": "40s", "fifties": "50s", "sixties": "60s", "seventies": "70s", "eighties": "80s", "nineties": "90s",
+}
+
 func (lx *lexicon) id(norm string) int32 {
 	if id, ok := lx.byNorm[norm]; ok {
 		return id
@@ -96,6 +103,8 @@ func (lx *lexicon) id(norm string) int32 {
 		switch {
 		case contractions[norm] != "":
 			key = contractions[norm]
+		case decades[norm] != "":
+			key = decades[norm]
 		case lx.same[norm] != "":
 			key = lx.same[norm]
 		case e.place != "" && !e.adj:
@@ -174,7 +183,29 @@ func (lx *lexicon) look(id int32) *entry {
 		e.lclass |= words.ClassOf(l)
 		e.senses = append(e.senses, words.Senses(l)...)
 	}
+	if len(e.senses) == 0 && e.small > 0 {
+		e.senses = hyphened(e.lemma)
+	}
+	e.vec = vector.Word(e.norm)
+	if !e.vec.HasVector() {
+		e.vec = vector.Word(e.lemma)
+	}
 	return e
+}
+
+// hyphened returns the senses of a compound that the tables have with a hyphen:
+// "ceasefire".
+func hyphened(word string) []words.Sense {
+	const least, most = 7, 16 // letters
+	if len(word) < least || len(word) > most {
+		return nil
+	}
+	for i := 3; i <= len(word)-3; i++ {
+		if s := words.Senses(word[:i] + "-" + word[i:]); len(s) > 0 {
+			return s
+		}
+	}
+	return nil
 }
 
 // few is how many of its commonest senses a word is held to be near to others

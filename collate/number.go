@@ -11,8 +11,11 @@ import (
 // A dateSpan is a day, month or weekday named in the text.
 type dateSpan struct {
 	first, end int    // tokens
-	value      string // "10-14", "2025-10-14", "tue", "10"
+	value      string // "10-14", "2025-10-14", "tue", "10"; "T17:40" for a time of the day
 }
+
+// clock reports whether d is a time of the day.
+func (d *dateSpan) clock() bool { return d.value[0] == 'T' }
 
 var monthNumber = map[string]int{
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -53,6 +56,11 @@ func findDates(lx *lexicon, t *text) []dateSpan {
 		e := &lx.entries[t.words[i].id]
 		if e.class.Is(words.Weekday) && t.words[i].capped {
 			out = append(out, dateSpan{i, i + 1, e.norm[:3]})
+			continue
+		}
+		if v, n := clockTime(norm(i), norm(i+1)); n > 0 {
+			out = append(out, dateSpan{i, i + n, v})
+			i += n - 1
 			continue
 		}
 		m := 0
@@ -108,6 +116,50 @@ func findDates(lx *lexicon, t *text) []dateSpan {
 		i = d.end - 1
 	}
 	return out
+}
+
+// clockTime reads a time of the day from word and perhaps the next: "5:40 a.m.",
+// "5.40am", "17:40", "11 pm". It returns the time, as "T05:40", and how many
+// words it has, 0 if it is none.
+func clockTime(word, next string) (value string, n int) {
+	if word == "" || word[0] < '0' || word[0] > '9' {
+		return "", 0
+	}
+	half := func(s string) string { return strings.ReplaceAll(s, ".", "") }
+	digits := strings.TrimRight(word, "apm.")
+	n = 1
+	suffix := half(word[len(digits):])
+	if suffix == "" {
+		if suffix = half(next); suffix == "am" || suffix == "pm" {
+			n = 2
+		} else {
+			suffix = ""
+		}
+	}
+	hour, minute, split := strings.Cut(digits, ":")
+	if !split && suffix != "" {
+		hour, minute, split = strings.Cut(digits, ".")
+	}
+	h, err := strconv.Atoi(hour)
+	if err != nil || h > 24 || len(hour) > 2 || split && len(minute) != 2 {
+		return "", 0
+	}
+	m := 0
+	if split {
+		if m, err = strconv.Atoi(minute); err != nil || m > 59 {
+			return "", 0
+		}
+	}
+	switch {
+	case suffix == "am", suffix == "pm":
+		h %= 12
+		if suffix == "pm" {
+			h += 12
+		}
+	case suffix != "" || !split:
+		return "", 0
+	}
+	return fmt.Sprintf("T%02d:%02d", h, m), n
 }
 
 // yearAfter are the words before a year that is one by itself.

@@ -200,6 +200,7 @@ func (p *pair) alignTokens(bead, a0, a1, b0, b1, move int) {
 	gap(len(ua), len(ub))
 	p.items = p.joinWeak(bead, p.items)
 	p.items = p.joinWeak(bead, p.loosen(bead, p.items))
+	p.joinCompounds(bead)
 	p.splitTimes(bead)
 }
 
@@ -304,6 +305,21 @@ func (p *pair) splitTimes(bead int) {
 	var out []item
 	for k := start; k < len(p.items); k++ {
 		x := p.items[k]
+		if !x.linked {
+			// A dateline that one side alone has.
+			na, nb := p.datelineLen(p.a, x.a0), p.datelineLen(p.b, x.b0)
+			if na > 0 && nb == 0 && x.a0+na <= x.a1 && (x.a0+na < x.a1 || x.b0 < x.b1) {
+				y := x
+				y.a1, y.b1 = x.a0+na, x.b0
+				x.a0 += na
+				out = append(out, y)
+			} else if nb > 0 && na == 0 && x.b0+nb <= x.b1 && (x.b0+nb < x.b1 || x.a0 < x.a1) {
+				y := x
+				y.b1, y.a1 = x.b0+nb, x.a0
+				x.b0 += nb
+				out = append(out, y)
+			}
+		}
 		if x.linked || x.a0 == x.a1 || x.b0 == x.b1 {
 			out = append(out, x)
 			continue
@@ -477,6 +493,27 @@ func (p *pair) short(y, x item) bool {
 		return n
 	}
 	return content(p.a, y.a0, x.a1) <= maxJoined && content(p.b, y.b0, x.b1) <= maxJoined
+}
+
+// joinCompounds joins what one side writes as one word and the other as two:
+// "coast guard" / "coastguard".
+func (p *pair) joinCompounds(bead int) {
+	start := beadStart(p.items, bead)
+	out := p.items[:start]
+	for _, x := range p.items[start:] {
+		if len(out) > start && !x.same() {
+			y := &out[len(out)-1]
+			na, nb := x.a1-y.a0, x.b1-y.b0
+			if !y.same() && y.a1 == x.a0 && y.b1 == x.b0 && na+nb == 3 && p.sameQuote(*y, x) {
+				if s := p.letters(p.a, y.a0, x.a1); s != "" && s == p.letters(p.b, y.b0, x.b1) {
+					y.a1, y.b1, y.linked, y.rel = x.a1, x.b1, false, unrelated
+					continue
+				}
+			}
+		}
+		out = append(out, x)
+	}
+	p.items = out
 }
 
 // loosen undoes the link of a word that is kept in another form amid words

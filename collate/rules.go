@@ -2,9 +2,11 @@ package collate
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"stemma"
+	"stemma/internal/vector"
 	"stemma/internal/words"
 )
 
@@ -41,6 +43,7 @@ const (
 var rules = []rule{
 	{"lost-quotation-mark", "“… is piracy.” / “… is piracy.", (*variant).lostMark},
 	{"quotation-marks", "“useful” / useful", (*variant).mode},
+	{"dateline", "NORHAVEN, May 3 (Agency) – The talks / The talks", (*variant).dateline},
 	{"punctuation", "useful, and / useful and", (*variant).punctuation},
 	{"encoding", "café / cafÃ©", (*variant).encoding},
 	{"truncated", "… said the minister. / … said", (*variant).truncated},
@@ -48,6 +51,8 @@ var rules = []rule{
 	{"same-value", "five / 5; 14 October / Oct. 14; US / American", (*variant).sameValue},
 	{"names-swapped", "Berg told Lund / Lund told Berg", (*variant).swapped},
 	{"roles-exchanged", "Berg met the council / the council met Berg", (*variant).exchanged},
+	{"rank", "the deputy minister / the minister", (*variant).rank},
+	{"direction", "north of the harbour / south of the harbour", (*variant).direction},
 	{"negation", "agreed / did not agree", (*variant).negation},
 	{"opposite", "rejected / accepted", (*variant).opposite},
 	{"number", "nineteen / 90", (*variant).number},
@@ -170,7 +175,7 @@ func (v *variant) spelling() bool {
 		return true
 	}
 	// The same letters with other hyphens or spaces: "cease-fire", "ceasefire".
-	if a, b := v.letters(&v.a), v.letters(&v.b); a != "" && a == b {
+	if a, b := v.p.letters(v.a.t, v.a.first, v.a.end), v.p.letters(v.b.t, v.b.first, v.b.end); a != "" && a == b {
 		if len(v.a.content)+len(v.a.function) == len(v.b.content)+len(v.b.function) && !hyphens(&v.a) && !hyphens(&v.b) {
 			v.set(stemma.Format, stemma.Cosmetic, 0.05, "punctuation") // "July, 2002" / "July 2002"
 			return true
@@ -204,10 +209,11 @@ func (lx *lexicon) declared(s *side) string {
 	return phrase
 }
 
-func (v *variant) letters(s *side) string {
+// letters returns the letters of t in [first, end), words run together.
+func (p *pair) letters(t *text, first, end int) string {
 	var b strings.Builder
-	for i := s.first; i < s.end; i++ {
-		e := &v.p.lx.entries[s.t.words[i].id]
+	for i := first; i < end; i++ {
+		e := &p.lx.entries[t.words[i].id]
 		if !e.punct {
 			b.WriteString(words.American(e.norm))
 		}
@@ -517,7 +523,7 @@ func (v *variant) date() bool {
 		return v.timeWord()
 	}
 	for _, a := range da {
-		if !slices.ContainsFunc(db, func(b dateSpan) bool { return sameDate(a.value, b.value) }) {
+		if db[0].clock() == a.clock() && !slices.ContainsFunc(db, func(b dateSpan) bool { return sameDate(a.value, b.value) }) {
 			v.note = v.a.t.doc.Text(v.a.t.span(a.first, a.end)) + " / " + v.b.t.doc.Text(v.b.t.span(db[0].first, db[0].end))
 			v.set(stemma.Date, stemma.MeaningBearing, wDate, "date")
 			return true
@@ -839,7 +845,7 @@ func (v *variant) roleChange() bool {
 			switch r := lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id); {
 			case r.kind >= inflected:
 				return false
-			case r.kind >= derived:
+			case r.kind >= derived || lx.alikeTrades(v.a.t.words[i].id, v.b.t.words[j].id):
 				v.set(stemma.Synonym, stemma.Stylistic, 0.4, "role-synonym")
 				return true
 			case len(ra) > 1 || len(rb) > 1:
@@ -852,29 +858,128 @@ func (v *variant) roleChange() bool {
 	return true
 }
 
+// alikeTrades reports whether two words for persons, neither of an office, keep
+// the same company: "reporters" / "journalists".
+func (lx *lexicon) alikeTrades(a, b int32) bool {
+	ea, eb := lx.look(a), lx.look(b)
+	const near = 0.6 // cosine: man and victim have .5, minister and president .3
+	office := (ea.class | ea.lclass | eb.class | eb.lclass).Is(words.Title)
+	return !office && ea.vec.HasVector() && eb.vec.HasVector() && vector.Similarity(ea.vec, eb.vec) >= near
+}
+
+// ranks are words before an office that make another of it.
+var ranks = map[string]bool{
+	"deputy": true, "vice": true, "former": true, "ex": true, "acting": true, "interim": true, "assistant": true, "outgoing": true, "designate": true,
+}
+
+// rank holds where one side alone has a word that makes another office of the
+// one behind it.
+func (v *variant) rank() bool {
+	lx := v.p.lx
+	lead := func(s *side) (n int) {
+		for i := s.first; i < s.end; i++ {
+			if ranks[lx.entries[s.t.words[i].id].norm] {
+				n++
+			}
+		}
+		return n
+	}
+	one, other := &v.a, &v.b
+	if lead(one) == 0 {
+		one, other = other, one
+	}
+	if v.whole || lead(one) != 1 || lead(other) != 0 || len(one.content) > 2 || len(other.content) > 1 || one.end >= len(one.t.words) {
+		return false
+	}
+	for i := one.first; i < len(one.t.words) && i < one.end+3; i++ {
+		if e := lx.look(one.t.words[i].id); (roleNoun(e) || e.class.Is(words.Title)) && !ranks[e.norm] {
+			v.set(stemma.NameChange, stemma.MeaningBearing, wRole, "rank")
+			return true
+		}
+	}
+	return false
+}
+
+// directions are the quarters of the sky.
+var directions = map[string]bool{
+	"north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true, "eastern": true, "western": true,
+	"northeast": true, "northwest": true, "southeast": true, "southwest": true, "northeastern": true, "northwestern": true, "southeastern": true, "southwestern": true,
+}
+
+// direction holds where one quarter of the sky faces another.
+func (v *variant) direction() bool {
+	find := func(s *side) string {
+		for i := s.first; i < s.end; i++ {
+			if n := v.p.lx.entries[s.t.words[i].id].norm; directions[n] {
+				return strings.TrimSuffix(n, "ern")
+			}
+		}
+		return ""
+	}
+	if len(v.a.content) > 2 || len(v.b.content) > 2 {
+		return false
+	}
+	a, b := find(&v.a), find(&v.b)
+	if a == "" || b == "" || a == b {
+		return false
+	}
+	v.set(stemma.NameChange, stemma.MeaningBearing, wName-0.05, "direction")
+	return true
+}
+
+// dateline holds where one side alone says where, when and by whom a report was
+// filed.
+func (v *variant) dateline() bool {
+	one := &v.a
+	if v.a.empty() {
+		one = &v.b
+	}
+	if !v.a.empty() && !v.b.empty() || v.p.datelineLen(one.t, one.first) != one.end-one.first {
+		return false
+	}
+	v.set(stemma.FurnitureVar, stemma.Cosmetic, 0.05, "dateline")
+	return true
+}
+
+// datelineLen returns how many tokens the dateline has that starts at first, 0
+// if none does: "NORHAVEN, May 3 (Agency) –".
+func (p *pair) datelineLen(t *text, first int) int {
+	const most = 14 // tokens
+	if first >= len(t.words) || !t.words[first].capped || !p.startsSentence(t, first) {
+		return 0
+	}
+	place := t.doc.Text(t.doc.Tokens[first].Span)
+	upper, agency := len(place) > 2 && strings.ToUpper(place) == place, false
+	for i := first + 1; i < len(t.words) && i < first+most; i++ {
+		switch e := &p.lx.entries[t.words[i].id]; {
+		case e.norm == "(":
+			agency = true
+		case e.punct && strings.Trim(e.norm, "–—-") == "":
+			// "NORD-OST" is one name.
+			if (upper || agency) && t.doc.Tokens[i].Start > t.doc.Tokens[i-1].End {
+				return i + 1 - first
+			}
+		case e.norm == "." && len(t.doc.Text(t.doc.Tokens[i-1].Span)) > 4, e.quote:
+			return 0
+		}
+	}
+	return 0
+}
+
 // certainty is how sure a modal or adverb is: 0 to 4.
 var certaintyOf = map[string]int{
 	"may": 1, "might": 1, "could": 1, "can": 2, "would": 3, "should": 2, "ought": 2, "will": 4, "'ll": 4, "shall": 4, "must": 4, "'d": 3,
 	"possibly": 1, "perhaps": 1, "maybe": 1, "possible": 1, "allegedly": 1, "reportedly": 2, "apparently": 2, "supposedly": 1, "seemingly": 2,
 	"potentially": 1, "probably": 2, "probable": 2, "likely": 2, "presumably": 2, "expected": 3, "unlikely": 0, "impossible": 0,
 	"certainly": 4, "definitely": 4, "surely": 4, "clearly": 4, "undoubtedly": 4, "doubtless": 4, "certain": 4, "sure": 4, "evidently": 3,
-	"alleged": 1, "suspected": 1, "potential": 1, "confirmed": 4, "unconfirmed": 1, "unsure": 1, "uncertain": 1, "doubtful": 0, "purported": 1,
+	"be to": 4, "able": 1, "alleged": 1, "suspected": 1, "potential": 1, "confirmed": 4, "unconfirmed": 1, "unsure": 1, "uncertain": 1, "doubtful": 0, "purported": 1,
 }
 
 func (v *variant) modality() bool {
 	if v.whole || v.longOmission() {
 		return false
 	}
-	collect := func(s *side) (out []string) {
-		for i := s.first; i < s.end; i++ {
-			e := &v.p.lx.entries[s.t.words[i].id]
-			if e.class.Is(words.Modal | words.Certainty) {
-				out = append(out, e.norm)
-			}
-		}
-		return out
-	}
-	ma, mb := collect(&v.a), collect(&v.b)
+	ma, mb := v.p.modals(v.a.t, v.a.first, v.a.end), v.p.modals(v.b.t, v.b.first, v.b.end)
 	if len(ma) == 0 && len(mb) == 0 {
 		return false
 	}
@@ -886,8 +991,11 @@ func (v *variant) modality() bool {
 		return l
 	}
 	la, lb := level(ma), level(mb)
-	if la == lb && v.a.neg == v.b.neg {
+	if la == lb && v.a.neg == v.b.neg || len(ma) == 1 && len(mb) == 1 && (ma[0] == "able" && mb[0] == "can" || ma[0] == "can" && mb[0] == "able") {
 		return false
+	}
+	if (len(ma) == 0 || len(mb) == 0) && v.p.balanced(v.x.bead, modalLevels) {
+		return false // said by other words beside: "could be reached" / "was possible"
 	}
 	if (v.a.neg == 1) != (v.b.neg == 1) && len(ma) > 0 && len(mb) > 0 {
 		return false // "unsure" / "not sure"
@@ -917,6 +1025,78 @@ func (v *variant) modality() bool {
 	return true
 }
 
+// modals returns the words of t in [first, end) that say how sure something is;
+// "be to" for a form of be before an infinitive.
+func (p *pair) modals(t *text, first, end int) (out []string) {
+	for i := first; i < end; i++ {
+		switch e := &p.lx.entries[t.words[i].id]; {
+		case e.class.Is(words.Modal | words.Certainty):
+			out = append(out, e.norm)
+		case e.norm == "able":
+			out = append(out, e.norm)
+		case (e.norm == "is" || e.norm == "are" || e.norm == "was" || e.norm == "were") && i+2 < len(t.words) && p.lx.entries[t.words[i+1].id].norm == "to":
+			if p.lx.look(t.words[i+2].id).mayBe('v') {
+				out = append(out, "be to")
+			}
+		}
+	}
+	return out
+}
+
+// balanced reports whether both sides of a bead have the same of what find
+// finds in a text, as often.
+func (p *pair) balanced(bead int, find func(p *pair, t *text, first, end int) []string) bool {
+	x := p.beads[bead]
+	a0, a1 := p.a.tokensOf(x.a0, x.a1)
+	b0, b1 := p.b.tokensOf(x.b0, x.b1)
+	a, b := find(p, p.a, a0, a1), find(p, p.b, b0, b1)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
+// modalLevels gives for each word of modals how sure it is.
+func modalLevels(p *pair, t *text, first, end int) []string {
+	out := p.modals(t, first, end)
+	for i, w := range out {
+		out[i] = strconv.Itoa(certaintyOf[w])
+	}
+	return out
+}
+
+// quantifiers returns the quantifiers of t in [first, end), one word for all
+// that say the same.
+func (p *pair) quantifiers(t *text, first, end int) (out []string) {
+	norm := func(i int) string {
+		if i < 0 || i >= len(t.words) {
+			return ""
+		}
+		return p.lx.entries[t.words[i].id].norm
+	}
+	for i := first; i < end; i++ {
+		w := norm(i)
+		e := &p.lx.entries[t.words[i].id]
+		if !e.class.Is(words.Quantifier) || leadsNumbers(w) && !numeral(norm(i+1)) {
+			continue
+		}
+		switch {
+		case norm(i-1) == "at" && w == "least", norm(i-1) == "no" && (w == "less" || w == "fewer"):
+			w = "at least"
+		case norm(i-1) == "at" && w == "most", norm(i-1) == "no" && w == "more":
+			w = "at most"
+		default:
+			for _, g := range scopeGroups {
+				if slices.Contains(g, w) {
+					w = g[0]
+					break
+				}
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
 func (v *variant) scopeChange() bool {
 	if v.whole || v.longOmission() || len(v.a.scope) == 0 && len(v.b.scope) == 0 {
 		return false
@@ -941,6 +1121,9 @@ func (v *variant) scopeChange() bool {
 				return true
 			}
 		}
+	}
+	if v.p.balanced(v.x.bead, (*pair).quantifiers) && (len(sa) == 0 || len(sb) == 0 || slices.Equal(v.p.quantifiers(v.a.t, v.a.first, v.a.end), v.p.quantifiers(v.b.t, v.b.first, v.b.end))) {
+		return false // the same stands elsewhere: "both sides said" / "was said by both"
 	}
 	w := wScope
 	if len(sa) == 0 || len(sb) == 0 {

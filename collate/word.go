@@ -108,6 +108,8 @@ func (lx *lexicon) relate(a, b *unit) relation {
 		return relation{respelt, 0.97}
 	}
 	switch {
+	case a.date != nil && b.date != nil && a.date.clock() != b.date.clock():
+		return relation{}
 	case a.date != nil && b.date != nil:
 		if sameDate(a.date.value, b.date.value) {
 			return relation{formatted, 0.9}
