@@ -42,7 +42,7 @@ const maxAlignCells = 1 << 18
 // alignLong aligns sentences of any length, word by word and in order.
 func (lx *lexicon) alignLong(ta, tb *text) (out [][2]int) {
 	ua, ub := ta.units(lx, 0, len(ta.words)), tb.units(lx, 0, len(tb.words))
-	for _, l := range lx.alignUnits(ua, ub) {
+	for _, l := range lx.alignUnits(ua, ub).inOrder {
 		out = append(out, [2]int{ua[l.a].first, ub[l.b].first})
 	}
 	return out

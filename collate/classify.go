@@ -263,6 +263,9 @@ func (p *pair) classify(x item) finding {
 		f.set(stemma.Voice, stemma.Stylistic, wStyle, "voice")
 	case x.same() && bead.moved:
 		f.set(stemma.Reordering, stemma.Stylistic, 0.3, "sentence-moved")
+	case x.same() && x.within:
+		f.set(stemma.Quotation, stemma.Stylistic, 0.35, "quotation/move")
+		f.inner = stemma.Reordering
 	case x.same() && x.move > 0:
 		f.set(stemma.Reordering, stemma.Stylistic, 0.3, "move")
 	case x.same():

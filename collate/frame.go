@@ -293,6 +293,8 @@ func (p *pair) phraseAfter(t *text, i, end int) []int {
 func (p *pair) phraseWord(t *text, i int, out *[]int) bool {
 	e := &p.lx.entries[t.words[i].id]
 	switch {
+	case e.norm == "and" && i > 0 && i+1 < len(t.words) && t.name(p.lx, i-1) && t.name(p.lx, i+1):
+		return true // "Norland and Sudmark agreed"
 	case stops(e), e.class.Is(words.Conjunction | words.Auxiliary | words.Modal):
 		return false
 	case e.punct, e.norm == "of", e.norm == "'s", e.class.Is(words.Determiner):

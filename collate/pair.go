@@ -18,6 +18,7 @@ type item struct {
 	move           int
 	swapped        bool // a name against the one it changed places with
 	turn           turn // what the clause does to who acts
+	within         bool // moved within one quotation
 	division       bool // a place where one side starts a new sentence; both runs are empty
 }
 
@@ -52,6 +53,9 @@ type pair struct {
 	beads []pairBead
 	items []item
 	moves int // moves numbered so far
+	// across are the first tokens of words, in other forms of each other or
+	// synonyms, that are likely partners across the order of the text.
+	across [][2]int
 	// denied says of the beads that were asked for whether both sides deny as
 	// often.
 	denied map[int]bool
@@ -205,15 +209,25 @@ func (p *pair) alignTokens(bead, a0, a1, b0, b1, move int) {
 }
 
 // links aligns units, the same way round whichever witness is the first.
+// Likely partners across the order are kept for findMoves.
 func (p *pair) links(ua, ub []unit) []link {
+	var al wordAlignment
 	if !p.flip {
-		return p.lx.alignUnits(ua, ub)
+		al = p.lx.alignUnits(ua, ub)
+	} else {
+		al = p.lx.alignUnits(ub, ua)
+		for _, links := range [][]link{al.inOrder, al.across} {
+			for i, l := range links {
+				links[i].a, links[i].b = l.b, l.a
+			}
+		}
 	}
-	links := p.lx.alignUnits(ub, ua)
-	for i, l := range links {
-		links[i].a, links[i].b = l.b, l.a
+	for _, l := range al.across {
+		if l.rel.kind >= derived {
+			p.across = append(p.across, [2]int{ua[l.a].first, ub[l.b].first})
+		}
 	}
-	return links
+	return al.inOrder
 }
 
 // markSwapped finds names, and nouns, that have changed places: each stands
@@ -679,15 +693,25 @@ func (p *pair) findMoves() {
 	if len(la) == 0 || len(lb) == 0 {
 		return
 	}
+	partner := map[int]int{} // tokens of a to tokens of b
+	for _, x := range p.across {
+		partner[x[0]] = x[1]
+	}
+	startsAt := map[int]int{} // tokens of b to places of lb
 	posts := map[int32][]int{}
 	for j, pl := range lb {
+		startsAt[pl.first] = j
 		if !lx.entries[pl.id].function() {
 			posts[lx.moveKey(&pl.unit)] = append(posts[lx.moveKey(&pl.unit)], j)
 		}
 	}
 	alike := func(i, j int) bool {
 		a, b := &la[i].unit, &lb[j].unit
-		return a.key == b.key || lx.moveKey(a) == lx.moveKey(b) && !lx.entries[a.id].punct
+		if a.key == b.key || lx.moveKey(a) == lx.moveKey(b) && !lx.entries[a.id].punct {
+			return true
+		}
+		to, ok := partner[a.first]
+		return ok && to == b.first
 	}
 	type block struct {
 		i, j, n int
@@ -699,6 +723,11 @@ func (p *pair) findMoves() {
 			continue
 		}
 		cands := posts[lx.moveKey(&pl.unit)]
+		if to, ok := partner[pl.first]; ok {
+			if j, ok := startsAt[to]; ok && !slices.Contains(cands, j) {
+				cands = append(slices.Clone(cands), j)
+			}
+		}
 		if len(cands) > 200 {
 			continue
 		}
@@ -744,7 +773,7 @@ func (p *pair) findMoves() {
 			// the same.
 			single := content == 1 && bl.n <= 2 && pl.date == nil
 			short := pl.item-lb[j].item <= 2 && lb[j].item-pl.item <= 2
-			holds := !single || (short || pl.capped || pl.num != nil) && p.beads[p.items[pl.item].bead].score >= sameSentence
+			holds := !single || (short || pl.capped || pl.num != nil || partner[pl.first] == lb[j].first) && p.beads[p.items[pl.item].bead].score >= sameSentence && p.besideSame(&pl.unit, &lb[j].unit)
 			if near && content >= 1 && bl.weight >= 1 && holds || content >= 3 && bl.n >= 4 && !p.tight {
 				if near {
 					bl.weight += 0.5
@@ -765,6 +794,7 @@ func (p *pair) findMoves() {
 		item, first, end int      // tokens of the cut
 		links            [][2]int // for cuts of a: the loose units that moved
 		move             int
+		within           bool
 	}
 	var cutsA, cutsB []cut
 	for _, bl := range blocks {
@@ -787,8 +817,10 @@ func (p *pair) findMoves() {
 		for d := range bl.n {
 			links = append(links, [2]int{bl.i + d, bl.j + d})
 		}
-		cutsA = append(cutsA, cut{ta.item, ta.first, la[bl.i+bl.n-1].end, links, move})
-		cutsB = append(cutsB, cut{tb.item, tb.first, lb[bl.j+bl.n-1].end, nil, move})
+		endA, endB := la[bl.i+bl.n-1].end, lb[bl.j+bl.n-1].end
+		within := p.a.quoteGoesOn(ta.first, endA) && p.b.quoteGoesOn(tb.first, endB)
+		cutsA = append(cutsA, cut{ta.item, ta.first, endA, links, move, within})
+		cutsB = append(cutsB, cut{tb.item, tb.first, endB, nil, move, within})
 	}
 	if len(cutsA) == 0 {
 		return
@@ -839,7 +871,7 @@ func (p *pair) findMoves() {
 				c := ca[d]
 				for _, l := range c.links {
 					a, b := &la[l[0]].unit, &lb[l[1]].unit
-					y := item{a0: a.first, a1: a.end, b0: b.first, b1: b.end, bead: x.bead, linked: true, move: c.move, rel: lx.relate(a, b).kind}
+					y := item{a0: a.first, a1: a.end, b0: b.first, b1: b.end, bead: x.bead, linked: true, move: c.move, within: c.within, rel: lx.relate(a, b).kind}
 					if k := len(out) - 1; k >= 0 && y.same() && out[k].same() && out[k].move == c.move && p.sameQuote(out[k], y) {
 						out[k].a1, out[k].b1 = y.a1, y.b1
 						continue
@@ -854,6 +886,37 @@ func (p *pair) findMoves() {
 		}
 	}
 	p.items = out
+}
+
+// quoteGoesOn reports whether the quotation that tokens [first, end) stand in
+// has words beside them.
+func (t *text) quoteGoesOn(first, end int) bool {
+	q := t.words[first].quote
+	return q > 0 && q == t.words[end-1].quote && (first > 0 && t.words[first-1].quote == q || end < len(t.words) && t.words[end].quote == q)
+}
+
+// besideSame reports whether a word near a is near b too: what moves takes some
+// of its company with it, where the same word used of another thing does not.
+func (p *pair) besideSame(a, b *unit) bool {
+	const reach, most = 7, 2 // tokens and content words to each side
+	near := func(t *text, u *unit) (out []int32) {
+		for _, step := range []int{-1, 1} {
+			i, n := u.first-1, 0
+			if step > 0 {
+				i = u.end
+			}
+			for d := 0; d < reach && n < most && i >= 0 && i < len(t.words); d++ {
+				if e := &p.lx.entries[t.words[i].id]; !e.function() {
+					out = append(out, p.lx.lemmaKey(t.words[i].id))
+					n++
+				}
+				i += step
+			}
+		}
+		return out
+	}
+	in := near(p.b, b)
+	return slices.ContainsFunc(near(p.a, a), func(k int32) bool { return slices.Contains(in, k) })
 }
 
 // moveKey is equal for units that may be one unit moved.

@@ -51,6 +51,7 @@ var rules = []rule{
 	{"same-value", "five / 5; 14 October / Oct. 14; US / American", (*variant).sameValue},
 	{"names-swapped", "Berg told Lund / Lund told Berg", (*variant).swapped},
 	{"roles-exchanged", "Berg met the council / the council met Berg", (*variant).exchanged},
+	{"set-phrase", "news conference / press conference; was held / took place", (*variant).setPhrase},
 	{"rank", "the deputy minister / the minister", (*variant).rank},
 	{"direction", "north of the harbour / south of the harbour", (*variant).direction},
 	{"negation", "agreed / did not agree", (*variant).negation},
@@ -867,6 +868,43 @@ func (lx *lexicon) alikeTrades(a, b int32) bool {
 	return !office && ea.vec.HasVector() && eb.vec.HasVector() && vector.Similarity(ea.vec, eb.vec) >= near
 }
 
+// setPhrase holds where the two sides are, or end or begin, set expressions that
+// may stand for each other; the rest of these is what both sides have beside.
+func (v *variant) setPhrase() bool {
+	const most = 4 // words
+	if v.a.empty() || v.b.empty() || v.a.neg != v.b.neg || v.a.end-v.a.first > most || v.b.end-v.b.first > most {
+		return false
+	}
+	join := func(s *side, before, after int) string {
+		var b strings.Builder
+		for i := s.first - before; i < s.end+after; i++ {
+			if i > s.first-before {
+				b.WriteByte(' ')
+			}
+			b.WriteString(v.p.lx.entries[s.t.words[i].id].norm)
+		}
+		return b.String()
+	}
+	equal := func(i, j int) bool {
+		return i >= 0 && j >= 0 && i < len(v.a.t.words) && j < len(v.b.t.words) && v.a.t.words[i].key == v.b.t.words[j].key
+	}
+	for before := range 2 {
+		if before > 0 && !equal(v.a.first-1, v.b.first-1) {
+			break
+		}
+		for after := range 2 {
+			if after > 0 && !equal(v.a.end, v.b.end) {
+				break
+			}
+			if words.SamePhrase(join(&v.a, before, after), join(&v.b, before, after)) {
+				v.set(stemma.Phrase, stemma.Stylistic, wStyle, "set-phrase")
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ranks are words before an office that make another of it.
 var ranks = map[string]bool{
 	"deputy": true, "vice": true, "former": true, "ex": true, "acting": true, "interim": true, "assistant": true, "outgoing": true, "designate": true,
@@ -994,6 +1032,10 @@ func (v *variant) modality() bool {
 	if la == lb && v.a.neg == v.b.neg || len(ma) == 1 && len(mb) == 1 && (ma[0] == "able" && mb[0] == "can" || ma[0] == "can" && mb[0] == "able") {
 		return false
 	}
+	if len(ma) == 1 && len(mb) == 1 && v.a.neg == v.b.neg && (v.backshift(&v.b, ma[0], mb[0]) || v.backshift(&v.a, mb[0], ma[0])) {
+		v.set(stemma.Inflection, stemma.Stylistic, 0.25, "backshift")
+		return true
+	}
 	if (len(ma) == 0 || len(mb) == 0) && v.p.balanced(v.x.bead, modalLevels) {
 		return false // said by other words beside: "could be reached" / "was possible"
 	}
@@ -1025,11 +1067,39 @@ func (v *variant) modality() bool {
 	return true
 }
 
+// pastOf gives the forms that modal verbs have behind a verb of saying in the
+// past.
+var pastOf = map[string]string{"will": "would", "'ll": "would", "can": "could", "may": "might", "be to": "would", "shall": "should"}
+
+// backshift reports whether past, in s, is what present becomes in the report
+// of what somebody said: "the talks will go on" / "he said the talks would go
+// on".
+func (v *variant) backshift(s *side, present, past string) bool {
+	if s.quoted || pastOf[present] != past && !(past == "'d" && pastOf[present] == "would") {
+		return false
+	}
+	x := v.p.beads[v.x.bead]
+	s0, s1 := x.a0, x.a1
+	if s.t == v.p.b {
+		s0, s1 = x.b0, x.b1
+	}
+	first, end := s.t.tokensOf(s0, s1)
+	for i := first; i < end; i++ {
+		e := v.p.lx.look(s.t.words[i].id)
+		if e.lclass.Is(words.Cue) && (strings.HasSuffix(e.norm, "d") || e.norm != e.lemma && !strings.HasSuffix(e.norm, "s") && !strings.HasSuffix(e.norm, "ing")) {
+			return true
+		}
+	}
+	return false
+}
+
 // modals returns the words of t in [first, end) that say how sure something is;
 // "be to" for a form of be before an infinitive.
 func (p *pair) modals(t *text, first, end int) (out []string) {
 	for i := first; i < end; i++ {
 		switch e := &p.lx.entries[t.words[i].id]; {
+		case t.words[i].capped && (!t.words[i].first || t.dateAt(i) != nil):
+			// "May 3", "Will Berg"
 		case e.class.Is(words.Modal | words.Certainty):
 			out = append(out, e.norm)
 		case e.norm == "able":
@@ -1076,6 +1146,13 @@ func (p *pair) quantifiers(t *text, first, end int) (out []string) {
 	for i := first; i < end; i++ {
 		w := norm(i)
 		e := &p.lx.entries[t.words[i].id]
+		if w == "two" && (norm(i-1) == "the" || norm(i-1) == "these") && i+1 < len(t.words) && !p.timeNoun(t, i+1) {
+			out = append(out, "both")
+			continue
+		}
+		if w == "some" && numeral(norm(i+1)) {
+			w = "about"
+		}
 		if !e.class.Is(words.Quantifier) || leadsNumbers(w) && !numeral(norm(i+1)) {
 			continue
 		}
@@ -1122,7 +1199,12 @@ func (v *variant) scopeChange() bool {
 			}
 		}
 	}
-	if v.p.balanced(v.x.bead, (*pair).quantifiers) && (len(sa) == 0 || len(sb) == 0 || slices.Equal(v.p.quantifiers(v.a.t, v.a.first, v.a.end), v.p.quantifiers(v.b.t, v.b.first, v.b.end))) {
+	qa, qb := v.p.quantifiers(v.a.t, v.a.first, v.a.end), v.p.quantifiers(v.b.t, v.b.first, v.b.end)
+	if slices.Equal(qa, qb) && len(qa) > 0 {
+		v.set(stemma.Synonym, stemma.Stylistic, wStyle, "scope-synonym")
+		return true
+	}
+	if (len(qa) == 0 || len(qb) == 0) && v.p.balanced(v.x.bead, (*pair).quantifiers) {
 		return false // the same stands elsewhere: "both sides said" / "was said by both"
 	}
 	w := wScope

@@ -1,7 +1,9 @@
 package collate
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"stemma/internal/words"
@@ -277,16 +279,19 @@ const (
 	maxWordCells = 1 << 15
 )
 
-// alignUnits returns the heaviest alignment that keeps the order of both sides.
-func (lx *lexicon) alignUnits(a, b []unit) []link {
-	var out []link
+// A wordAlignment is the links of two runs of units: those of the heaviest
+// alignment that keeps the order of both sides, and likely partners that stand
+// across them.
+type wordAlignment struct{ inOrder, across []link }
+
+func (lx *lexicon) alignUnits(a, b []unit) (out wordAlignment) {
 	lx.alignUnitRange(a, b, 0, len(a), 0, len(b), &out)
 	return out
 }
 
-func (lx *lexicon) alignUnitRange(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
+func (lx *lexicon) alignUnitRange(a, b []unit, a0, a1, b0, b1 int, out *wordAlignment) {
 	for a0 < a1 && b0 < b1 && a[a0].key == b[b0].key {
-		*out = append(*out, link{a0, b0, lx.relate(&a[a0], &b[b0])})
+		out.inOrder = append(out.inOrder, link{a0, b0, lx.relate(&a[a0], &b[b0])})
 		a0++
 		b0++
 	}
@@ -304,7 +309,7 @@ func (lx *lexicon) alignUnitRange(a, b []unit, a0, a1, b0, b1 int, out *[]link) 
 		if anchors := anchorUnits(a, b, a0, a1, b0, b1); len(anchors) > 0 {
 			for _, p := range anchors {
 				lx.alignUnitRange(a, b, a0, p[0], b0, p[1], out)
-				*out = append(*out, link{p[0], p[1], lx.relate(&a[p[0]], &b[p[1]])})
+				out.inOrder = append(out.inOrder, link{p[0], p[1], lx.relate(&a[p[0]], &b[p[1]])})
 				a0, b0 = p[0]+1, p[1]+1
 			}
 			lx.alignUnitRange(a, b, a0, a1, b0, b1, out)
@@ -315,7 +320,7 @@ func (lx *lexicon) alignUnitRange(a, b []unit, a0, a1, b0, b1 int, out *[]link) 
 		}
 	}
 	for i := len(tail) - 1; i >= 0; i-- {
-		*out = append(*out, tail[i])
+		out.inOrder = append(out.inOrder, tail[i])
 	}
 }
 
@@ -347,7 +352,7 @@ func anchorUnits(a, b []unit, a0, a1, b0, b1 int) [][2]int {
 // alignTable links the units that are likely to be partners, by the models of
 // AlignWords, and keeps the order of both sides: the path along which the
 // likeliest partners weigh most.
-func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
+func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *wordAlignment) {
 	n, m := a1-a0, b1-b0
 	pa, pb := make([]alignPart, n), make([]alignPart, m)
 	for i := range pa {
@@ -371,6 +376,7 @@ func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
 			best[i*row+j] = v
 		}
 	}
+	usedA, usedB := make([]bool, n), make([]bool, m)
 	for i, j := 0, 0; i < n && j < m; {
 		switch v := best[i*row+j]; {
 		case gain[i*m+j] > 0 && v == best[(i+1)*row+j+1]+gain[i*m+j]:
@@ -378,13 +384,37 @@ func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *[]link) {
 			if r.kind == unrelated {
 				r.kind = likely
 			}
-			*out = append(*out, link{a0 + i, b0 + j, r})
+			out.inOrder = append(out.inOrder, link{a0 + i, b0 + j, r})
+			usedA[i], usedB[j] = true, true
 			i++
 			j++
 		case v == best[(i+1)*row+j]:
 			i++
 		default:
 			j++
+		}
+	}
+	// What is left over, likeliest first.
+	type cand struct {
+		i, j int
+		gain float64
+	}
+	var cands []cand
+	for i := range n {
+		if usedA[i] || !pa[i].content() {
+			continue
+		}
+		for j := range m {
+			if g := gain[i*m+j]; g > 0 && !usedB[j] && pb[j].content() {
+				cands = append(cands, cand{i, j, g})
+			}
+		}
+	}
+	slices.SortStableFunc(cands, func(x, y cand) int { return cmp.Compare(y.gain, x.gain) })
+	for _, c := range cands {
+		if !usedA[c.i] && !usedB[c.j] {
+			usedA[c.i], usedB[c.j] = true, true
+			out.across = append(out.across, link{a0 + c.i, b0 + c.j, al.rel[c.i*m+c.j]})
 		}
 	}
 }
