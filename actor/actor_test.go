@@ -194,3 +194,12 @@ func TestRoles(t *testing.T) {
 		}
 	}
 }
+
+// A name that a dateline has in capitals is that of the text.
+func TestNameInCapitals(t *testing.T) {
+	_, actors := actor.Link([]*stemma.Document{annotate("a.txt", "ORVALA, 14 May — Envoys met in Orvala on Monday. ORVALA is calm.")}, nil)
+	i := slices.IndexFunc(actors, func(a stemma.Actor) bool { return a.ID == "orvala" })
+	if i < 0 || actors[i].Name != "Orvala" || len(actors[i].Aliases) > 0 {
+		t.Errorf("actors %v, want one called Orvala", actors)
+	}
+}

@@ -565,6 +565,7 @@ func (l *linker) actor(c *class) (stemma.Actor, int) {
 			roles[f] += n
 		}
 	}
+	inSmall(forms)
 	a := stemma.Actor{Kind: c.kind, Name: fullest(forms, c.kind)}
 	if i := strings.LastIndexByte(a.Name, ' '); i > 0 && c.kind == stemma.Place && official(a.Name) && forms[a.Name[i+1:]] > 0 {
 		a.Name = a.Name[i+1:]
@@ -604,6 +605,23 @@ func (l *linker) actor(c *class) (stemma.Actor, int) {
 	maps.DeleteFunc(roles, func(role string, _ int) bool { return l.courtesy(role) })
 	a.Roles = byCount(roles)
 	return a, size
+}
+
+// inSmall takes the forms in capitals, as a dateline has them, for those that
+// have the same letters in small: "VARO" for "Varo".
+func inSmall(forms map[string]int) {
+	for _, caps := range slices.Sorted(maps.Keys(forms)) {
+		if !isUpper(caps) {
+			continue
+		}
+		for _, f := range slices.Sorted(maps.Keys(forms)) {
+			if f != caps && strings.EqualFold(f, caps) {
+				forms[f] += forms[caps]
+				delete(forms, caps)
+				break
+			}
+		}
+	}
 }
 
 // courtesy reports whether role is no more than a title of courtesy: "Mrs".
