@@ -45,17 +45,19 @@ type Readout struct {
 	Cites []Cite  `json:"cites"`
 }
 
-// A Proposal is a plan, draft, framework or document that is negotiated about.
+// A Proposal is what is negotiated about: a plan, draft, framework or
+// document, or an offer or demand that has no name.
 type Proposal struct {
 	Entry
-	Name     string     `json:"name"`               // as the reports first call it: "28-point proposal"
-	Noun     string     `json:"noun"`               // plan, proposal, framework, document, draft
+	Name     string     `json:"name"`               // as the reports first call it: "28-point proposal"; of an offer, what is offered: "to clear the mines within 60 days"
+	Noun     string     `json:"noun"`               // plan, proposal, framework, document, draft; offer, demand
 	Points   int        `json:"points,omitempty"`   // of a "28-point" plan
 	Count    int        `json:"count,omitempty"`    // of "four new documents"
 	Drafted  []ActorID  `json:"drafted,omitempty"`  // who wrote it
 	From     []ActorID  `json:"from,omitempty"`     // who put it forward
 	To       []ActorID  `json:"to,omitempty"`       // who received it
 	BasedOn  string     `json:"based_on,omitempty"` // Name of the proposal it goes back to
+	Terms    []Cite     `json:"terms,omitempty"`    // the condition on which it is made: "if Osvia withdrew its boats"
 	Changes  []Cite     `json:"changes,omitempty"`  // words on points put in or taken out
 	Answers  []Reaction `json:"answers,omitempty"`  // who accepted or rejected it, in their words
 	Mentions int        `json:"mentions"`           // how often reports speak of it
@@ -95,10 +97,10 @@ type Position struct {
 }
 
 // An OpenItem is what is not settled: a condition, a deadline, a promise, a
-// meeting announced.
+// meeting announced, or what else is to happen on a day.
 type OpenItem struct {
 	Entry
-	Kind     string   `json:"kind"`            // condition, deadline, promise, meeting
+	Kind     string   `json:"kind"`            // condition, deadline, promise, meeting, plan
 	Actor    ActorID  `json:"actor,omitempty"` // whose condition or promise
 	Due      Interval `json:"due,omitzero"`    // when it falls due, if a report says
 	Status   string   `json:"status"`          // open, met, off, passed: its day is past and no report tells what came of it

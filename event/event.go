@@ -43,6 +43,7 @@ func Find(doc *stemma.Document) []stemma.Event {
 			}
 		}
 		f.remember(first)
+		f.listen(s)
 		f.lastSubject = f.mainSubject(s)
 	}
 	return f.join()
@@ -81,6 +82,7 @@ type finder struct {
 
 	lastSubject []entity // who the sentence before was about
 	pair, sides []entity // who took part in the last event of two or more; sides: no persons
+	spoke       spoken   // who last spoke on a day that is told
 	asking      int      // speakers being looked for, one behind another
 
 	quoteAt, timeAt, mentionAt int
@@ -102,8 +104,11 @@ type found struct {
 func (f *finder) codeVerbs(s *sentence) {
 	for i := range s.preds {
 		p := &s.preds[i]
-		if p.used || s.words[p.head].quoted {
+		if p.used || s.words[p.head].quoted || p.gerund && p.start > 1 && s.words[p.start-1].norm == "of" && hearsay.has(stem(s.words[p.start-2].norm)) {
 			continue
+		}
+		if p.gerund && p.start > 0 && s.words[p.start-1].norm == "without" {
+			continue // "without reaching an agreement"
 		}
 		if f.inIf(s, i) {
 			for k := i + 1; k < len(s.preds) && (s.preds[k].infinitive || s.preds[k].gerund); k++ {
@@ -127,6 +132,10 @@ func (f *finder) codeVerbs(s *sentence) {
 		f.emit(s, i, c)
 	}
 }
+
+// hearsay is nouns of which an act is the matter, and no word who did it:
+// "evidence of shelling".
+var hearsay = words("evidence report sign account claim allegation risk danger fear prospect possibility suspicion trace")
 
 // isDenied reports whether predicate i is what "deny" before it governs.
 func (f *finder) isDenied(s *sentence, i int) bool {
@@ -257,6 +266,9 @@ func (f *finder) code(s *sentence, i, depth int) coding {
 			// "committed fraud"
 		case lemma == "want" && comp >= 0 && s.preds[comp].infinitive && hasNoun(cut(s.words, s.preds[i].end, s.preds[comp].start)):
 			use(demandCode(act)) // "students want the president to resign"
+		case lemma == "expect" && s.preds[i].passive && act != "" && root(act) == "04":
+			use(agreeCode(act)) // "is expected to meet"
+			c.status = Planned
 		case wishes[lemma]: // to want something is not yet to do anything
 			if comp >= 0 {
 				s.preds[comp].used = true
@@ -663,6 +675,10 @@ func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 			c.code = ""
 			return c
 		}
+		if p.negated && p.lemma == "accept" && c.sure {
+			c.code, c.rule = rejectCode(c.code), c.rule+"+cannot" // "cannot accept the proposal"
+			return c
+		}
 		if p.negated {
 			c.code = ""
 			return c
@@ -926,7 +942,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	if len(obj) > 0 && (ev.Type == Agree || ev.Type == Reject) && f.topic(s, obj) {
 		obj = nil // "an agreement on the Kost crossing"
 	}
-	if ev.meeting && !known(subj) {
+	if ev.meeting && len(subj) < 2 {
 		if from, to, shared := f.subject(s, i); shared < 0 {
 			subj = f.theTwo(s, from, to, subj)
 		}
@@ -950,7 +966,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		ev.actors = slices.DeleteFunc(ev.actors, func(e entity) bool { return !e.named && e.kind == stemma.Role })
 	}
 	told := -1
-	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && !s.words[p.clause-2].timex && p.start > p.clause {
+	if len(ev.recips) == 0 && !p.passive && !p.relative && p.clause > 1 && s.words[p.clause-1].norm == "that" && s.words[p.clause-2].class == noun && !s.words[p.clause-2].timex && p.start > p.clause && !f.hasObject(s, i) {
 		// "demands that Osvia has rejected": the noun is the object.
 		start := p.clause - 2
 		for start > 0 && (s.words[start-1].class == noun || s.words[start-1].class == poss) {

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"stemma"
@@ -85,8 +86,8 @@ func (f *finder) antecedent(events []found, ev *found) int {
 		score := 0
 		switch {
 		case len(ev.actors) == 0:
-			if !ev.definite {
-				continue
+			if !ev.definite || strings.HasPrefix(ev.Rule, "noun:negotiation") && e.CAMEO == "040" {
+				continue // "the negotiations" are no single meeting
 			}
 			score = 1
 		case samePeople(e, ev):

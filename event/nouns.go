@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"stemma"
@@ -144,7 +145,9 @@ func (f *finder) codeNouns(s *sentence) {
 			if code == "041" || code == "042" || code == "040" && !ev.definite {
 				continue
 			}
-			ev.definite = true
+			if ev.actors = f.signatories(s, start); len(ev.actors) == 0 {
+				ev.definite = true
+			}
 		}
 		ev.actors = slices.DeleteFunc(unique(ev.actors), func(e entity) bool { return !e.named && e.kind == stemma.Role })
 		if len(ev.actors) > 0 && !known(ev.actors) {
@@ -174,10 +177,82 @@ func (f *finder) codeNouns(s *sentence) {
 			}
 		}
 		f.time(s, &ev, start, end)
+		if ev.When.IsZero() && ev.Status == Held {
+			ev.When, ev.Inferred = f.saidAfter(s, start)
+		}
 		ev.Evidence = []stemma.Cite{f.evidence(s, start, end)}
 		f.assert(s, &ev)
 		f.found = append(f.found, ev)
 	}
+}
+
+// A spoken is when somebody spoke.
+type spoken struct {
+	by       stemma.ActorID
+	when     stemma.Interval
+	inferred bool
+	sentence int
+}
+
+// speechGap is how many sentences on somebody still speaks on the day that was
+// given with his first words.
+const speechGap = 3
+
+// listen keeps when the speakers of s spoke: "X said on Monday".
+func (f *finder) listen(s *sentence) {
+	for i := range s.preds {
+		p := &s.preds[i]
+		if effectOf(p.lemma) != reporting || p.end >= len(s.words) || s.words[p.head].quoted {
+			continue
+		}
+		k := p.end
+		if s.words[k].class == prep && k+1 < len(s.words) {
+			k++
+		}
+		if !s.words[k].timex {
+			continue
+		}
+		by := f.speakerOf(s, i)
+		at := s.words[k].span.Start
+		for t := f.firstTime(at); by != "" && t < len(f.doc.Times) && f.doc.Times[t].Start == at; t++ {
+			if x := &f.doc.Times[t]; x.Grain == "day" && !x.When.IsZero() {
+				f.spoke = spoken{by, x.When, x.Inferred, s.index}
+			}
+		}
+	}
+}
+
+// speakerOf returns who speaks by predicate i, by the statement whose cue it
+// is.
+func (f *finder) speakerOf(s *sentence, i int) stemma.ActorID {
+	at := s.words[s.preds[i].head].span
+	sts := f.doc.Statements
+	end := sort.Search(len(sts), func(i int) bool { return sts[i].Start > at.Start })
+	for k := max(0, end-64); k < end; k++ {
+		if sts[k].Cue.Contains(at) {
+			return sts[k].Actor
+		}
+	}
+	return ""
+}
+
+// saidAfter returns the day of the meeting that begins with word start, if
+// somebody speaks after it who was said a little before to have spoken on that
+// day: "X said on Monday. … X told reporters after a meeting with Y".
+func (f *finder) saidAfter(s *sentence, start int) (stemma.Interval, bool) {
+	if start == 0 || s.words[start-1].norm != "after" && s.words[start-1].norm != "following" || s.index-f.spoke.sentence > speechGap {
+		return stemma.Interval{}, false
+	}
+	for i := len(s.preds) - 1; i >= 0; i-- {
+		p := &s.preds[i]
+		if p.start < start && effectOf(p.lemma) == reporting {
+			if f.spoke.by != "" && f.speakerOf(s, i) == f.spoke.by {
+				return f.spoke.when, f.spoke.inferred
+			}
+			return stemma.Interval{}, false
+		}
+	}
+	return stemma.Interval{}, false
 }
 
 // far reports whether entity e begins only behind a verb or many words from j.
@@ -274,6 +349,30 @@ func (f *finder) participants(s *sentence, k, start int) []entity {
 			}
 			return es
 		}
+	}
+	return nil
+}
+
+// signatories returns the two or more who did something "after nine hours of
+// talks", where the talks begin with word start; nobody otherwise.
+func (f *finder) signatories(s *sentence, start int) []entity {
+	k := start - 1
+	if k > 0 && s.words[k].norm == "of" {
+		for k--; k > 0 && (s.words[k].timex || s.words[k].class == adv || s.words[k].class == noun); k-- {
+		}
+	}
+	if k <= 0 || s.words[k].norm != "after" && s.words[k].norm != "following" {
+		return nil
+	}
+	for i := len(s.preds) - 1; i >= 0; i-- {
+		p := &s.preds[i]
+		if p.start >= k || p.infinitive || p.gerund || p.reduced || p.passive {
+			continue
+		}
+		if es := f.subjectEntities(s, i); len(es) > 1 && effectOf(p.lemma) != reporting {
+			return es
+		}
+		return nil
 	}
 	return nil
 }
@@ -404,6 +503,8 @@ func (f *finder) irrealis(s *sentence, k int) string {
 			return Planned
 		case n == "proposal":
 			return Proposed
+		case n == "would" || n == "will":
+			return Planned // "it would be the first meeting"
 		case s.words[j].class == verbal:
 			switch {
 			case strings.HasPrefix(n, "plan"):

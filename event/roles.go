@@ -40,6 +40,17 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 				if known(who) {
 					return who
 				}
+				if i == 0 && known(f.lastSubject) {
+					return f.lastSubject // "Her government demands": hers of whom the sentence before was
+				}
+			}
+		}
+		if len(es) == 1 && !known(es) && f.asking == 0 && f.official(s, from, &es[0]) {
+			f.asking++
+			who := f.saidBy(s, i)
+			f.asking--
+			if known(who) {
+				return who // "Brandl said the army would withdraw"
 			}
 		}
 		if len(es) > 0 {
@@ -67,6 +78,30 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 		return f.describe(s, from, to)
 	}
 	return nil
+}
+
+// official reports whether e, with which a subject begins, is "the army" or "the
+// government" of whoever speaks.
+func (f *finder) official(s *sentence, from int, e *entity) bool {
+	if e.kind != stemma.Role || s.words[from].norm != "the" || e.to-from > 2 {
+		return false
+	}
+	return ownForces.has(s.words[e.to-1].norm)
+}
+
+var ownForces = words("army government military navy cabinet")
+
+// saidBy returns the person whose speech predicate i stands in: the subject of
+// the verb of saying right before it.
+func (f *finder) saidBy(s *sentence, i int) []entity {
+	if i == 0 || effectOf(s.preds[i-1].lemma) != reporting || s.preds[i-1].gerund {
+		return nil
+	}
+	es := f.subjectEntities(s, i-1)
+	if len(es) != 1 || es[0].kind != stemma.Person {
+		return nil
+	}
+	return es
 }
 
 var possessives = map[string]bool{"his": true, "her": true, "its": true, "their": true}

@@ -214,6 +214,9 @@ func Proposals(docs []*stemma.Document, rec *stemma.Record, ps []stemma.Proposal
 	for i := range ps {
 		p := &ps[i]
 		e := LedgerEntry{Entry: p.Entry, Head: p.Name}
+		if p.Noun == "offer" || p.Noun == "demand" {
+			e.Head = cmp.Or(v.actorList(p.From), "somebody") + ": " + p.Noun
+		}
 		for _, f := range []struct {
 			label string
 			ids   []stemma.ActorID
@@ -227,6 +230,9 @@ func Proposals(docs []*stemma.Document, rec *stemma.Record, ps []stemma.Proposal
 		}
 		if len(p.Cites) > 0 {
 			e.Notes = append(e.Notes, ledgerNote{label: "named", cites: p.Cites})
+		}
+		if len(p.Terms) > 0 {
+			e.Notes = append(e.Notes, ledgerNote{label: "condition", cites: p.Terms})
 		}
 		if len(p.Changes) > 0 {
 			e.Notes = append(e.Notes, ledgerNote{label: "points", cites: p.Changes})

@@ -47,13 +47,23 @@ func (b *book) denials() []stemma.Denial {
 		}
 		for i := range d.Statements {
 			st := &d.Statements[i]
-			if st.Class == "deny" && st.Polarity != "negative" {
+			if st.Class == "deny" && st.Polarity != "negative" && !nounCue(d, st) {
 				add(d, "denial", "cue-deny", st.Span, st.Actor)
 			}
 		}
 	}
 	for i := range b.rec.Timeline {
 		e := &b.rec.Timeline[i]
+		if e.Type == "REJECT" && len(e.Actors) == 1 {
+			for _, c := range e.Evidence {
+				d := b.doc(c)
+				if d == nil || !containsAny(norms(d, c.Span), charges...) || slices.ContainsFunc(out, func(o stemma.Denial) bool { return overlapCites(o.Cites, []stemma.Cite{c}) }) {
+					continue
+				}
+				add(d, "denial", "event-rejects-charge", c.Span, e.Actors[0])
+			}
+			continue
+		}
 		if e.Status != "denied" || len(e.Evidence) == 0 {
 			continue
 		}
@@ -77,6 +87,12 @@ func (b *book) denials() []stemma.Denial {
 	}
 	slices.SortStableFunc(out, func(x, y stemma.Denial) int { return b.before(x.Cites[0], y.Cites[0]) })
 	return out
+}
+
+// nounCue reports whether the cue of st is a noun: "a dispute that".
+func nounCue(d *stemma.Document, st *stemma.Statement) bool {
+	first, end := d.TokensIn(st.Cue)
+	return end-first == 1 && len(d.Tags) > first && d.Tags[first].POS == "NOUN"
 }
 
 // denied finds what a denial or correction is about: the sentences of reports

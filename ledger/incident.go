@@ -16,8 +16,8 @@ func (b *book) incidents() []stemma.Incident {
 		default:
 			continue
 		}
-		if len(e.Actors) == 0 {
-			continue
+		if len(e.Actors)+len(e.Recipients) == 0 || e.Status == "denied" {
+			continue // what is denied stands among the denials
 		}
 		cites := slices.DeleteFunc(slices.Clone(e.Evidence), func(c stemma.Cite) bool { return b.doc(c) == nil })
 		if len(cites) == 0 {

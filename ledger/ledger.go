@@ -58,6 +58,8 @@ type book struct {
 	sides  map[stemma.ActorID]stemma.ActorID
 	lands  map[stemma.ActorID]bool // countries, places and bodies
 
+	matters map[string]int // in how many sentences a noun stands; made when first asked
+
 	meetingCites map[stemma.ReportID][]meetingCite // in text order
 }
 
@@ -288,6 +290,51 @@ func (b *book) findSides() {
 			b.sides[a.ID] = byCode[code[:3]]
 		}
 	}
+	b.sidesByApposition()
+}
+
+// sidesByApposition finds for whom persons stand of whom no role tells it, by the
+// words set beside their names: "X, who leads the Osvian delegation", "His
+// Osvian counterpart, X".
+func (b *book) sidesByApposition() {
+	for _, d := range b.docs {
+		for i, m := range d.Mentions {
+			if m.Kind != stemma.Person || m.Form != stemma.ByName || m.Actor == "" || b.sides[m.Actor] != "" {
+				continue
+			}
+			first, end := d.TokensIn(m.Span)
+			from, to := 0, 0
+			switch s := d.SentenceOf(m.Start); {
+			case end < d.Sentences[s].EndToken && d.Tokens[end].Norm == ",":
+				from, to = end+1, end+1
+				for to < d.Sentences[s].EndToken && to < end+12 && d.Tokens[to].Norm != "," {
+					to++
+				}
+			case first > d.Sentences[s].FirstToken && d.Tokens[first-1].Norm == ",":
+				from, to = first-1, first-1
+				for from > d.Sentences[s].FirstToken && from > first-8 && d.Tokens[from-1].Norm != "," {
+					from--
+				}
+			}
+			if from == to || !slices.ContainsFunc(d.Tokens[from:to], func(t stemma.Token) bool { return posts[t.Norm] }) {
+				continue
+			}
+			span := stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[to-1].End}
+			for k := max(0, i-6); k < len(d.Mentions) && k < i+8; k++ {
+				x := &d.Mentions[k]
+				if s := b.sides[x.Actor]; span.Contains(x.Span) && b.lands[x.Actor] && s != "" {
+					b.sides[m.Actor] = s
+					break
+				}
+			}
+		}
+	}
+}
+
+// posts are what people are for a state.
+var posts = map[string]bool{
+	"delegation": true, "delegate": true, "negotiator": true, "minister": true, "president": true, "envoy": true, "ambassador": true, "counterpart": true,
+	"representative": true, "secretary": true, "chancellor": true, "premier": true, "spokesman": true, "spokeswoman": true, "leader": true, "team": true,
 }
 
 // offices are what a state has, and bodies what is a state's.

@@ -43,6 +43,7 @@ type meetingCite struct {
 func (b *book) meetings() []stemma.Meeting {
 	var out []stemma.Meeting
 	var turns [][]stemma.Turn
+	var off []stemma.Meeting // called off, nobody says for when
 	events := slices.Clone(b.rec.Timeline)
 	// Those with the best date and most participants first: others join them.
 	slices.SortStableFunc(events, func(x, y stemma.Event) int {
@@ -52,6 +53,10 @@ func (b *book) meetings() []stemma.Meeting {
 		e := &events[i]
 		m, ok := b.meetingOf(e)
 		if !ok {
+			continue
+		}
+		if m.Status == "cancelled" && m.When.IsZero() {
+			off = append(off, m)
 			continue
 		}
 		if k := b.spokenOfAgain(out, &m); k >= 0 {
@@ -79,6 +84,17 @@ func (b *book) meetings() []stemma.Meeting {
 		}
 		b.joinMeeting(&out[k], &m)
 		turns[k] = append(turns[k], turn)
+	}
+	for _, m := range off {
+		turn := stemma.Turn{Status: m.Status, KnownSince: m.KnownSince, Cite: m.Cites[0]}
+		if k := b.calledOffOf(out, &m); k >= 0 {
+			e := b.entry(append(slices.Clone(out[k].Cites), m.Cites...))
+			out[k].Cites, out[k].Origins = e.Cites, e.Origins
+			turns[k] = append(turns[k], turn)
+			continue
+		}
+		out = append(out, m)
+		turns = append(turns, []stemma.Turn{turn})
 	}
 	for i := range out {
 		b.settle(&out[i], turns[i])
@@ -115,18 +131,24 @@ func (b *book) meetings() []stemma.Meeting {
 	return out
 }
 
-// announcing are the words by which a report announces a meeting or calls it
-// off without saying by whom: "a second round is planned for 11 March".
+// announcing are the words by which a report announces a meeting, tells that it
+// was held or calls it off without saying who takes part: "a second round is
+// planned for 11 March", "the first day of negotiations ended on Tuesday".
 var announcing = []struct{ words, status string }{
 	{" planned for ", "planned"}, {" scheduled for ", "planned"}, {" set for ", "planned"}, {" will be held ", "planned"}, {" will begin ", "planned"},
-	{" will take place ", "planned"}, {" will resume ", "planned"}, {" to be held ", "planned"}, {" is due ", "planned"}, {" was cancelled ", "cancelled"},
-	{" was canceled ", "cancelled"}, {" was called off ", "cancelled"}, {" were cancelled ", "cancelled"}, {" were canceled ", "cancelled"},
-	{" were called off ", "cancelled"}, {" was postponed ", "cancelled"},
+	{" will take place ", "planned"}, {" will resume ", "planned"}, {" will continue ", "planned"}, {" will start ", "planned"}, {" would be held ", "planned"},
+	{" would take place ", "planned"}, {" would resume ", "planned"}, {" would continue ", "planned"}, {" to be held ", "planned"}, {" to take place ", "planned"},
+	{" is due ", "planned"}, {" are due ", "planned"}, {" were due ", "planned"}, {" are to resume ", "planned"}, {" are to continue ", "planned"},
+	{" was cancelled ", "cancelled"}, {" was canceled ", "cancelled"}, {" was called off ", "cancelled"}, {" were cancelled ", "cancelled"},
+	{" were canceled ", "cancelled"}, {" were called off ", "cancelled"}, {" was postponed ", "cancelled"},
+	{" ended ", "held"}, {" concluded ", "held"}, {" began ", "held"}, {" opened ", "held"}, {" resumed ", "held"}, {" took place ", "held"},
+	{" was held ", "held"}, {" were held ", "held"}, {" broke up ", "held"}, {" collapsed ", "held"},
 }
 
 // announcements finds meetings that no event tells of, since nobody is said to
-// take part: "a second round is planned for 11 March". Who takes part is who
-// did in the talks that the report tells of before.
+// take part. Who takes part is who did in the talks that the report tells of
+// before, or in those that another report announced for the same day; else the
+// two that the whole record is about.
 func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
 	told := map[stemma.ReportID][]meetingCite{}
 	for i := range ms {
@@ -138,41 +160,149 @@ func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
 	for _, d := range b.docs {
 		cites := told[d.Report.ID]
 		slices.SortFunc(cites, func(x, y meetingCite) int { return x.span.Start - y.span.Start })
+		both := slices.DeleteFunc(slices.Clone(cites), func(c meetingCite) bool { return len(ms[c.meeting].Sides) < 2 && len(ms[c.meeting].Participants) < 2 })
+		last := -1 // the last announcement of this report, in out
 		for i := range d.Sentences {
 			s := &d.Sentences[i]
 			if s.Kind != stemma.Prose {
 				continue
 			}
-			n := norms(d, s.Span)
-			status := ""
-			for _, a := range announcing {
-				if strings.Contains(n, a.words) {
-					status = a.status
-					break
-				}
-			}
-			if status == "" {
+			m, ok := b.announced(d, s)
+			if !ok {
 				if m, ok := b.calledOff(d, s); ok {
 					out = append(out, m)
 				}
 				continue
 			}
-			if slices.ContainsFunc(cites, func(c meetingCite) bool { return s.Contains(c.span) && ms[c.meeting].Status == status }) {
+			if slices.ContainsFunc(cites, func(c meetingCite) bool { return s.Contains(c.span) && ms[c.meeting].Status == m.Status }) {
 				continue
 			}
-			if m, ok := b.announcement(d, s, status); ok {
-				both := slices.DeleteFunc(slices.Clone(cites), func(c meetingCite) bool { return len(ms[c.meeting].Sides) < 2 })
-				if k := nearest(both, s.Start, ms); k >= 0 {
-					m.Sides = slices.Clone(ms[k].Sides)
-					if status == "planned" && m.Where == "" {
-						m.Where = ms[k].Where
-					}
-				}
-				out = append(out, m)
+			var like *stemma.Meeting
+			switch k := nearest(both, s.Start, ms); {
+			case last >= 0 && (k < 0 || m.Where == ""):
+				like = &out[last]
+			case k >= 0:
+				like = &ms[k]
+			default:
+				like = b.sameDay(ms, &m)
 			}
+			if like != nil {
+				m.Sides = slices.Clone(like.Sides)
+				if len(like.Sides) < 2 {
+					m.Participants = slices.Clone(like.Participants)
+				}
+				if m.Where == "" && m.Status == "planned" || m.Where == "" && like.When.Overlaps(m.When) {
+					m.Where = like.Where
+				}
+			} else {
+				m.Sides = b.parties(ms)
+			}
+			if m.Status == "held" && len(m.Sides) == 0 {
+				continue
+			}
+			if len(m.Sides) > 0 {
+				last = len(out)
+			}
+			out = append(out, m)
 		}
 	}
 	return out
+}
+
+// calledOffOf returns the index of the meeting among ms that m, called off with no
+// word of its day, means: the only one that was still to come and is not
+// between others; -1 if there is none or there are several.
+func (b *book) calledOffOf(ms []stemma.Meeting, m *stemma.Meeting) int {
+	at := -1
+	likely := func(i int) bool { return i >= 0 && ms[i].Format == m.Format }
+	for i := range ms {
+		o := &ms[i]
+		if o.Status == "held" || o.Status == "cancelled" || (o.Format == "call") != (m.Format == "call") {
+			continue
+		}
+		if !o.When.IsZero() && !m.KnownSince.IsZero() && !o.When.To.After(m.KnownSince.From) || b.byID[m.Cites[0].Report] < b.byID[o.Cites[0].Report] {
+			continue
+		}
+		people, sides := shared(o.Participants, m.Participants), shared(o.Sides, m.Sides)
+		if len(m.Participants)+len(m.Sides) > 1 && people+sides < min(2, len(m.Participants)+len(m.Sides)) || o.Where != "" && m.Where != "" && !b.samePlace(o.Where, m.Where) {
+			continue
+		}
+		switch {
+		case at >= 0 && likely(at) == likely(i):
+			return -1
+		case at < 0 || likely(i):
+			at = i
+		}
+	}
+	return at
+}
+
+// sameDay returns the only talks of two sides or more among ms whose day is
+// that of m; nil if there are none or several.
+func (b *book) sameDay(ms []stemma.Meeting, m *stemma.Meeting) *stemma.Meeting {
+	var like *stemma.Meeting
+	for i := range ms {
+		o := &ms[i]
+		if len(o.Sides) < 2 || o.Format == "call" || o.When.IsZero() || !o.When.Overlaps(m.When) || length(o.When) > 31*24*time.Hour {
+			continue
+		}
+		if like != nil && !slices.Equal(like.Sides, o.Sides) {
+			return nil
+		}
+		like = o
+	}
+	return like
+}
+
+// parties returns the sides of all talks of two sides among ms and of all
+// agreements of two, if these are the same two throughout; else nobody.
+func (b *book) parties(ms []stemma.Meeting) []stemma.ActorID {
+	var pair []stemma.ActorID
+	add := func(ids []stemma.ActorID) bool {
+		var sides []stemma.ActorID
+		for _, id := range ids {
+			sides = addID(sides, b.side(id))
+		}
+		if len(sides) != 2 {
+			return true
+		}
+		if pair == nil {
+			pair = sides
+		}
+		return shared(pair, sides) == 2
+	}
+	for i := range ms {
+		if !add(ms[i].Sides) {
+			return nil
+		}
+	}
+	for i := range b.rec.Timeline {
+		if e := &b.rec.Timeline[i]; e.Type == "AGREE" && len(e.Recipients) == 0 && !add(e.Actors) {
+			return nil
+		}
+	}
+	return slices.Clone(pair)
+}
+
+// announced reads the meeting that a sentence announces, tells the holding of
+// or calls off, without those who take part: its noun phrase opens the
+// sentence or what is said in it.
+func (b *book) announced(d *stemma.Document, s *stemma.Sentence) (stemma.Meeting, bool) {
+	n := norms(d, s.Span)
+	for _, a := range announcing {
+		at := strings.Index(n, a.words)
+		if at < 0 {
+			continue
+		}
+		verb := s.FirstToken + strings.Count(n[:at+1], " ") - 1
+		for verb > s.FirstToken && auxiliary[d.Tokens[verb-1].Norm] {
+			verb-- // "is planned for"
+		}
+		if m, ok := b.announcement(d, s, a.status, verb); ok {
+			return m, true
+		}
+	}
+	return stemma.Meeting{}, false
 }
 
 // callingOff are the verbs by which somebody calls a meeting off.
@@ -224,17 +354,19 @@ func (b *book) calledOff(d *stemma.Document, s *stemma.Sentence) (stemma.Meeting
 	return stemma.Meeting{}, false
 }
 
-// announcement reads the meeting that a sentence announces or calls off: its
-// noun phrase opens the sentence or what is said in it.
-func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status string) (stemma.Meeting, bool) {
+var auxiliary = map[string]bool{"is": true, "are": true, "was": true, "were": true, "be": true, "been": true, "being": true, "has": true, "have": true, "had": true, "now": true, "also": true, "then": true, "still": true, "not": true}
+
+// announcement reads the meeting of which the words at token verb of s tell
+// that it has the status.
+func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status string, verb int) (stemma.Meeting, bool) {
 	noun := -1
-	for k := s.FirstToken; k < s.EndToken && k < s.FirstToken+14; k++ {
-		if w := d.Tokens[k].Norm; definite[w] || w == "round" {
+	for k := s.FirstToken; k < verb && k < s.FirstToken+14; k++ {
+		if w := d.Tokens[k].Norm; definite[w] {
 			noun = k
 			break
 		}
 	}
-	if noun < 0 {
+	if noun < 0 || finiteBetween(d, noun+1, verb) {
 		return stemma.Meeting{}, false
 	}
 	m := stemma.Meeting{
@@ -247,7 +379,7 @@ func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status strin
 			break
 		}
 	}
-	if m.When.IsZero() {
+	if m.When.IsZero() || status == "held" && length(m.When) > 7*24*time.Hour {
 		return stemma.Meeting{}, false
 	}
 	for _, x := range mentionsIn(d, stemma.Span{Start: d.Tokens[noun].End, End: s.End}) {
@@ -258,6 +390,33 @@ func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status strin
 		}
 	}
 	return m, true
+}
+
+// finiteBetween reports whether a finite verb stands among the tokens
+// [from:to), those between two commas left out.
+func finiteBetween(d *stemma.Document, from, to int) bool {
+	if len(d.Tags) == 0 {
+		return to-from > 8
+	}
+	verb, comma := false, false
+	for k := from; k < to; k++ {
+		if d.Tokens[k].Norm == "," {
+			if comma {
+				verb, comma = false, false // a clause between commas
+				continue
+			}
+			if verb {
+				return true
+			}
+			comma = true
+			continue
+		}
+		switch d.Tags[k].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			verb = true
+		}
+	}
+	return verb
 }
 
 // spokenOfAgain returns the meeting that "the talks between A and B" of a later
@@ -292,6 +451,19 @@ func length(v stemma.Interval) time.Duration {
 // meetingOf reads an event as a meeting.
 func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 	status := cmp.Or(e.Status, "held")
+	if status == "held" && strings.HasPrefix(e.CAMEO, "036") {
+		// To have agreed to meet is not to have met; to be ready to is less.
+		status = "proposed"
+		if agreed[e.Rule] {
+			status = "planned"
+		}
+		if len(e.Actors)+len(e.Recipients) < 2 {
+			return stemma.Meeting{}, false
+		}
+	}
+	if e.CAMEO == "045" && len(e.Actors)+len(e.Recipients) < 2 {
+		return stemma.Meeting{}, false // who mediated, [book.mediators] finds
+	}
 	var cites []stemma.Cite
 	format := ""
 	for _, c := range e.Evidence {
@@ -310,7 +482,7 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 	}
 	switch {
 	case e.Type == "CONSULT":
-	case strings.HasPrefix(e.CAMEO, "036") && format != "", e.CAMEO == "125" && format != "", status == "cancelled" && format != "":
+	case strings.HasPrefix(e.CAMEO, "036") && (format != "" || b.anyWord(cites, "meet", "travel")), e.CAMEO == "125" && format != "", status == "cancelled" && format != "":
 		if e.CAMEO == "125" && status == "held" {
 			return stemma.Meeting{}, false // a refusal to meet
 		}
@@ -362,8 +534,22 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		}
 		m.Sides = addID(m.Sides, s)
 	}
+	if e.Mode == "visit" && len(m.Sides) < 2 && !b.anyPerson(&m) {
+		return stemma.Meeting{}, false // monitors arrive
+	}
 	return m, true
 }
+
+// anyWord reports whether one of the words is among those of cites.
+func (b *book) anyWord(cites []stemma.Cite, any ...string) bool {
+	return slices.ContainsFunc(cites, func(c stemma.Cite) bool {
+		return slices.ContainsFunc(words(b.doc(c), c.Span), func(w string) bool { return slices.Contains(any, w) })
+	})
+}
+
+// agreed are the rules of events that tell of an agreement to meet, not of the
+// readiness for it.
+var agreed = map[string]bool{"governor:agree": true, "governor:decide": true, "governor:plan": true, "governor:schedule": true, "governor:resolve": true}
 
 // attributive reports whether the sentences of cites name the place id only before
 // another noun, "the Kost crossing": it is what is talked about, no party; or
@@ -847,8 +1033,8 @@ func (b *book) about(d *stemma.Document, st *stemma.Statement, cites []meetingCi
 		// "the talks", "this meeting": the one last told of.
 		first, end := d.TokensIn(content)
 		for k := first; k < end; k++ {
-			if !definite[d.Tokens[k].Norm] {
-				continue
+			if !definite[d.Tokens[k].Norm] || d.Tokens[k].Norm == "exchange" && k+1 < end && d.Tokens[k+1].Norm == "of" {
+				continue // "the exchange of prisoners" is no meeting
 			}
 			det := ""
 			for j := k - 1; j >= first && j >= k-3; j-- {

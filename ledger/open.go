@@ -3,6 +3,7 @@ package ledger
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"stemma"
 )
@@ -28,7 +29,7 @@ func (b *book) open(l *stemma.Ledgers) []stemma.OpenItem {
 	}
 	all = b.sameItems(all)
 	for i := range l.Meetings {
-		if it, ok := b.announced(&l.Meetings[i]); ok {
+		if it, ok := b.appointment(&l.Meetings[i]); ok {
 			all = append(all, it)
 		}
 	}
@@ -51,20 +52,58 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 		actor = st.Actor
 	}
 	switch {
-	case containsAny(n, conditionWords...):
+	case containsAny(n, conditionWords...) || (st == nil || st.Class != "promise") && strings.Contains(n, " once the ") && containsAny(n, " would ", " could ", " will ", " can "):
 		add("condition", "depends", span, actor)
-	case st != nil && !st.Condition.IsZero() && st.Condition.Overlaps(s.Span) && b.offers(d, st, n):
+	case st != nil && !st.Condition.IsZero() && st.Condition.Overlaps(s.Span) && b.onCondition(d, st, n):
 		add("condition", "if", span, actor)
 	}
-	if st != nil && st.Polarity != "negative" && st.Condition.IsZero() && (st.Class == "promise" || containsAny(n, " we will ", " i will ", " undertook to ", " promised ", " pledged ", " vowed to ")) && len(out) == 0 {
+	if st != nil && st.Polarity != "negative" && st.Condition.IsZero() && !containsAny(n, " we will not ", " i will not ") && (st.Class == "promise" || containsAny(n, " we will ", " i will ", " undertook to ", " promised ", " pledged ", " vowed to ")) && len(out) == 0 {
 		add("promise", "promise", span, actor)
 	}
-	// "by Friday", "before the end of the month", "no later than 27 March"
-	for _, t := range d.Times {
-		if !s.Contains(t.Span) || t.When.IsZero() || t.Type == "DURATION" || t.Type == "SET" {
-			continue
+	due, rule := b.dueIn(d, s, n)
+	if due.IsZero() {
+		return out
+	}
+	if len(out) > 0 { // what is promised, or on what condition, by then
+		it := &out[0]
+		it.Due, it.When = due.When, due.When
+		it.Inferred = due.Inferred
+		return out
+	}
+	kind := "deadline"
+	if rule == "is-to" {
+		kind = "plan"
+		if b.meetingIn(d, s, n) {
+			return out // among the meetings
 		}
-		if d.Anchor.IsZero() || !t.When.To.After(d.Anchor.From) {
+	}
+	if actor == "" && rule == "is-to" {
+		actor = b.firstParty(d, s)
+	}
+	it := add(kind, rule, span, actor)
+	it.Due, it.When, it.Inferred = due.When, due.When, due.Inferred
+	return out
+}
+
+// binding are words by which something is to be done, so that "within two
+// weeks" is a deadline.
+var binding = []string{" agreed ", " agree ", " will ", " must ", " is to ", " are to ", " has to ", " have to ", " undertook ", " promised ", " pledged ", " vowed ", " offered ", " ready ", " obliged ", " due "}
+
+// isTo are words by which a thing is to happen on a day.
+var isTo = []string{
+	" is to ", " are to ", " is due to ", " are due to ", " is due on ", " is scheduled for ", " are scheduled for ", " is planned for ", " are planned for ", " is set for ",
+	" will take place ", " would take place ", " will take effect ", " would take effect ", " will enter into force ", " will come into force ", " will expire ", " expires ",
+}
+
+// dueIn returns the time by which or on which, after a rule, what s tells of is
+// due; zero if s gives none that is still to come.
+func (b *book) dueIn(d *stemma.Document, s *stemma.Sentence, n string) (stemma.Timex, string) {
+	if d.Anchor.IsZero() {
+		return stemma.Timex{}, ""
+	}
+	var plan stemma.Timex
+	for _, t := range d.Times {
+		if !s.Contains(t.Span) || t.Type == "SET" {
 			continue
 		}
 		first, _ := d.TokensIn(t.Span)
@@ -72,21 +111,107 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 			continue
 		}
 		w := d.Tokens[first-1].Norm
-		if w != "by" && w != "before" && !(w == "than" && strings.Contains(n, " no later than ")) && !strings.Contains(n, " deadline ") {
+		// "within two weeks"
+		if t.Type == "DURATION" {
+			if when := within(d.Anchor, t.Value); w == "within" && !when.IsZero() && containsAny(n, binding...) && !strings.Contains(n, " if ") {
+				t.When, t.Inferred = when, d.AnchorFrom == "exemplar"
+				return t, "within"
+			}
 			continue
 		}
-		if w == "by" && first >= 2 && len(d.Tags) > first && d.Tags[first-2].XPOS == "VBN" && t.Grain == "year" {
+		if t.When.IsZero() || !t.When.To.After(d.Anchor.From) {
 			continue
 		}
-		it := add("deadline", "by-date", span, actor)
-		it.Due, it.When, it.Inferred = t.When, t.When, t.Inferred
+		// "by Friday", "before the end of the month", "no later than 27 March"
+		if w == "by" || w == "before" || w == "than" && strings.Contains(n, " no later than ") || strings.Contains(n, " deadline ") {
+			if w == "by" && first >= 2 && len(d.Tags) > first && d.Tags[first-2].XPOS == "VBN" && t.Grain == "year" {
+				continue
+			}
+			t.When = lastDay(t.When, w == "before" && !strings.Contains(" "+strings.ToLower(d.Text(t.Span))+" ", " end "))
+			return t, "by-date"
+		}
+		// "is to take place on 31 May"
+		if (w == "on" || w == "in") && t.When.From.After(d.Anchor.From) && (t.Grain == "day" || t.Grain == "month" || t.Grain == "week") && plan.When.IsZero() && b.planned(d, s, first) {
+			plan = t
+		}
 	}
-	return out
+	if !plan.When.IsZero() {
+		return plan, "is-to"
+	}
+	return stemma.Timex{}, ""
 }
 
-// offers reports whether the condition of st is one on which the speaker would
+// planned reports whether words of isTo stand before token k in its clause.
+func (b *book) planned(d *stemma.Document, s *stemma.Sentence, k int) bool {
+	from := k
+	for from > s.FirstToken && from > k-24 && d.Tokens[from-1].Norm != ";" {
+		from--
+	}
+	return containsAny(norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End}), isTo...)
+}
+
+// within returns the last day of a span of days, weeks or months that begins
+// with day: "P2W"; zero if value is none of these.
+func within(day stemma.Interval, value string) stemma.Interval {
+	v, ok := strings.CutPrefix(value, "P")
+	if !ok || len(v) < 2 {
+		return stemma.Interval{}
+	}
+	n := numeral(v[:len(v)-1])
+	from := day.From
+	switch v[len(v)-1] {
+	case 'D':
+		from = from.AddDate(0, 0, n)
+	case 'W':
+		from = from.AddDate(0, 0, 7*n)
+	case 'M':
+		from = from.AddDate(0, n, 0)
+	default:
+		n = 0
+	}
+	if n == 0 {
+		return stemma.Interval{}
+	}
+	return stemma.Interval{From: from, To: from.AddDate(0, 0, 1)}
+}
+
+// lastDay returns the last day of a longer time, by which something is due;
+// the first if it is due before that time.
+func lastDay(v stemma.Interval, before bool) stemma.Interval {
+	if v.To.Sub(v.From) <= 24*time.Hour {
+		return v
+	}
+	if before {
+		return stemma.Interval{From: v.From, To: v.From.AddDate(0, 0, 1)}
+	}
+	return stemma.Interval{From: v.To.AddDate(0, 0, -1), To: v.To}
+}
+
+// meetingIn reports whether s announces a meeting.
+func (b *book) meetingIn(d *stemma.Document, s *stemma.Sentence, n string) bool {
+	if _, ok := b.announced(d, s); ok {
+		return true
+	}
+	for _, c := range b.meetingCites[d.Report.ID] {
+		if s.Contains(c.span) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstParty returns the first that s names who can act for a side.
+func (b *book) firstParty(d *stemma.Document, s *stemma.Sentence) stemma.ActorID {
+	ms := mentionsIn(d, s.Span)
+	if len(ms) == 0 || ms[0].Start > s.Start+4 || b.generic(ms[0].Actor) {
+		return ""
+	}
+	return ms[0].Actor
+}
+
+// onCondition reports whether the condition of st is one on which the speaker would
 // do something, not a threat and not a question.
-func (b *book) offers(d *stemma.Document, st *stemma.Statement, n string) bool {
+func (b *book) onCondition(d *stemma.Document, st *stemma.Statement, n string) bool {
 	if st.Class == "threaten" || st.Class == "warn" || containsAny(n, " unsure if ", " sure if ", " know if ", " asked if ", " see if ", " unclear if ", " wonder if ", " say if ") {
 		return false
 	}
@@ -124,13 +249,10 @@ func (b *book) sameItems(all []stemma.OpenItem) []stemma.OpenItem {
 	sets := []map[string]bool{}
 	for _, it := range all {
 		w := b.wordsOf(it.Cites[0])
-		k := slices.IndexFunc(out, func(o stemma.OpenItem) bool {
-			return o.Kind == it.Kind && (o.Actor == it.Actor || o.Actor == "" || it.Actor == "")
-		})
 		joined := false
-		for ; k >= 0 && k < len(out); k++ {
+		for k := range out {
 			o := &out[k]
-			if o.Kind != it.Kind || o.Actor != it.Actor && o.Actor != "" && it.Actor != "" || likeness(sets[k], w) < 0.35 {
+			if o.Kind != it.Kind || !sameHolder(o, &it) || likeness(sets[k], w) < 0.35 {
 				continue
 			}
 			e := b.entry(append(slices.Clone(o.Cites), it.Cites...))
@@ -149,9 +271,19 @@ func (b *book) sameItems(all []stemma.OpenItem) []stemma.OpenItem {
 	return out
 }
 
-// announced makes an item of a meeting that was announced, closed if it was
+// sameHolder reports whether two items may be of one actor; those that are due
+// at the same time may be of two who agreed on it.
+func sameHolder(o, it *stemma.OpenItem) bool {
+	if o.Actor == it.Actor || o.Actor == "" || it.Actor == "" {
+		return true
+	}
+	const slack = 48 * time.Hour // "within two weeks", told a day later
+	return !o.Due.IsZero() && !it.Due.IsZero() && o.Due.From.Sub(it.Due.From).Abs() <= slack
+}
+
+// appointment makes an item of a meeting that was announced, closed if it was
 // held or called off.
-func (b *book) announced(m *stemma.Meeting) (stemma.OpenItem, bool) {
+func (b *book) appointment(m *stemma.Meeting) (stemma.OpenItem, bool) {
 	planned := -1
 	turns := m.History
 	if len(turns) == 0 {
@@ -222,7 +354,7 @@ func (b *book) close(all []stemma.OpenItem) {
 				break
 			}
 		}
-		if it.Status == "open" && !it.Due.IsZero() && !now.IsZero() && !it.Due.To.After(now.From) && it.Kind != "condition" {
+		if it.Status == "open" && !it.Due.IsZero() && !now.IsZero() && !it.Due.To.After(now.From) {
 			it.Status = "passed"
 		}
 	}

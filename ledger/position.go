@@ -20,12 +20,12 @@ type stanceRule struct {
 var stanceRules = []stanceRule{
 	{stemma.RedLine, "never", "would never accept foreign guards", []string{
 		"never accept", "never agree", "never recogni*", "never allow", "never surrender", "never give up", "red line", "red lines", "non - negotiable", "not negotiable",
-		"not a subject of negotiation", "not up for negotiation", "under no circumstances", "out of the question", "no compromise on", "must not come at the cost"}, nil},
+		"not a subject of negotiation", "not up for negotiation", "not up for discussion", "not open to negotiation", "under no circumstances", "out of the question", "no compromise on", "must not come at the cost"}, nil},
 	{stemma.Rejects, "reject", "the wording isn’t acceptable", []string{
 		"not acceptable", "n't acceptable", "are not , and", "unacceptable", "reject*", "refus*", "rule out", "ruled out", "rules out", "can not accept", "cannot accept", "will not accept",
 		"would not accept", "not agree to", "not agree", "opposed to", "opposes", "dismissed the", "turned down", "cannot stay as it is", "can not stay as it is", "not be allowed", "negative attitude"}, []string{"reject", "refuse"}},
 	{stemma.Conditions, "condition", "ready to talk provided that the patrols leave", []string{
-		"provided that", "on condition that", "on the condition", "only if", "only one that", "as long as", "unless", "depend on", "depends on", "depended on", "conditional on", "subject to", "in exchange for", "in return for", "tied to", "not while", "until the"}, nil},
+		"provided that", "on condition that", "on the condition", "only if", "only one that", "as long as", "unless", "depend on", "depends on", "depended on", "conditional on", "subject to", "in exchange for", "in return for", "tied to", "not while", "until the", "there will be no agreement", "there will be no deal", "there can be no agreement", "there can be no deal", "there will be no talks"}, nil},
 	{stemma.Demands, "demand", "demanded that they be withdrawn without delay", []string{
 		"must", "demand*", "insist*", "called on", "calls on", "urged", "urges", "needs to be", "need to be", "has to be", "have to be", "should be withdrawn", "sovereign right"}, []string{"demand", "urge", "request"}},
 	{stemma.Offers, "offer", "ready to receive all signals", []string{
@@ -78,15 +78,22 @@ func (b *book) positions() []stemma.Position {
 	for _, d := range b.docs {
 		for i := range d.Statements {
 			st := &d.Statements[i]
-			if st.Actor == "" || b.actors[st.Actor] == nil || b.crowd(st.Actor) || st.Polarity == "negative" {
+			if i := d.SentenceOf(st.Start); i >= 0 && d.Sentences[i].Kind == stemma.Heading || st.Polarity == "negative" {
+				continue // what a heading announces the text tells
+			}
+			who := b.holder(d, st)
+			if who == "" || b.generic(who) {
 				continue
 			}
-			all = append(all, b.stated(d, st)...)
+			all = append(all, b.stated(d, st, who)...)
 		}
 	}
+	stated := len(all)
 	for i := range b.rec.Timeline {
-		if p, ok := b.told(&b.rec.Timeline[i]); ok {
-			all = append(all, p)
+		for _, p := range b.told(&b.rec.Timeline[i]) {
+			if !slices.ContainsFunc(all[:stated], func(q stemma.Position) bool { return b.restates(&q, &p) }) {
+				all = append(all, p)
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(x, y stemma.Position) int { return b.before(x.Cites[0], y.Cites[0]) })
@@ -95,8 +102,48 @@ func (b *book) positions() []stemma.Position {
 	return all
 }
 
-// stated returns the positions that one statement shows.
-func (b *book) stated(d *stemma.Document, st *stemma.Statement) []stemma.Position {
+// restates reports whether q, which somebody states, is p, which a report tells
+// in the same words: "X said his country accepted …, but insisted that …".
+func (b *book) restates(q, p *stemma.Position) bool {
+	return q.Stance == p.Stance && q.Issue == p.Issue && overlapCites(q.Cites, p.Cites) &&
+		(b.side(q.Actor) == b.side(p.Actor) || b.side(q.Actor) == "" || b.side(p.Actor) == "")
+}
+
+// holder returns who holds the position that st states: its speaker; of "the
+// government in Hallin" its country; of "Her government" the one that the
+// sentence before was about.
+func (b *book) holder(d *stemma.Document, st *stemma.Statement) stemma.ActorID {
+	if st.Actor == "" || !b.generic(st.Actor) {
+		return st.Actor
+	}
+	first, end := d.TokensIn(st.Speaker)
+	for k := first + 1; k < len(d.Tokens) && k <= end; k++ {
+		if w := d.Tokens[k].Norm; w != "in" && w != "of" {
+			continue
+		}
+		for _, m := range mentionsIn(d, stemma.Span{Start: d.Tokens[k].End, End: d.Tokens[min(k+3, len(d.Tokens)-1)].End}) {
+			if b.lands[m.Actor] && b.side(m.Actor) != "" {
+				return b.side(m.Actor)
+			}
+		}
+	}
+	if first >= end || !ownWords[d.Tokens[first].Norm] {
+		return st.Actor
+	}
+	from := d.Sentences[max(0, d.SentenceOf(st.Speaker.Start)-1)].Start
+	ms := mentionsIn(d, stemma.Span{Start: from, End: st.Speaker.Start})
+	for i := len(ms) - 1; i >= 0; i-- {
+		if ms[i].Kind == stemma.Person {
+			return ms[i].Actor
+		}
+	}
+	return ""
+}
+
+var ownWords = map[string]bool{"his": true, "her": true, "their": true, "its": true}
+
+// stated returns the positions of who that one statement shows.
+func (b *book) stated(d *stemma.Document, st *stemma.Statement, who stemma.ActorID) []stemma.Position {
 	var out []stemma.Position
 	for _, content := range st.Content {
 		for k := max(0, d.SentenceOf(content.Start)); k < len(d.Sentences) && d.Sentences[k].Start < content.End; k++ {
@@ -104,24 +151,33 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement) []stemma.Positio
 			if piece.Len() == 0 {
 				continue
 			}
-			n := norms(d, piece)
-			for _, other := range []string{" , which ", " , who ", " , whose "} { // what somebody else does
-				if main, _, ok := strings.Cut(n, other); ok {
-					n = main + " "
-				}
-			}
+			piece, rest := mainClause(d, piece)
+			n := strings.ReplaceAll(norms(d, piece), " until the end ", " until ") // a time, no condition
 			class := ""
 			if len(out) == 0 {
 				class = st.Class
 			}
 			stance, rule := stanceOf(n, class)
-			is := issueOf(n)
-			if stance == "" || is == "" || b.ofAnother(d, st, piece) {
+			if stance == "" || b.ofAnother(d, st, piece) {
+				continue
+			}
+			for _, r := range stanceRules {
+				for _, p := range r.phrases {
+					if strings.Contains(p, " ") { // "not up for negotiation" is no word on negotiations
+						n = strings.ReplaceAll(n, " "+p+" ", " ")
+					}
+				}
+			}
+			is := b.issueIn(d, piece, n)
+			if is == "" {
 				continue
 			}
 			p := stemma.Position{
 				Entry: b.entry([]stemma.Cite{{Report: d.Report.ID, Span: piece}}),
-				Actor: st.Actor, Issue: is, Stance: stance, Via: st.Via, Rule: rule,
+				Actor: who, Issue: is, Stance: stance, Via: st.Via, Rule: rule,
+			}
+			if before, _ := stanceOf(norms(d, rest), ""); before != "" && before != stance && containsAny(norms(d, rest), untilNow...) {
+				p.Previous, p.Movement = &stemma.Cite{Report: d.Report.ID, Span: rest}, moved(before, stance)
 			}
 			for _, q := range st.Quoted {
 				p.Quoted = p.Quoted || q.Overlaps(piece)
@@ -133,6 +189,38 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement) []stemma.Positio
 		}
 	}
 	return out
+}
+
+// untilNow are words by which a report says where somebody stood before.
+var untilNow = []string{" until now ", " so far ", " until then ", " until recently ", " until last ", " previously ", " had long ", " had earlier ", " up to now "}
+
+// formerly are those that say that it is over.
+var formerly = []string{" until now ", " until then ", " until recently ", " previously ", " had long ", " had earlier ", " up to now "}
+
+// mainClause returns s without what is set behind it by a comma, and that: a
+// clause of "which" or "who", or a noun in apposition, "a demand it had
+// rejected until now".
+func mainClause(d *stemma.Document, s stemma.Span) (main, rest stemma.Span) {
+	first, end := d.TokensIn(s)
+	for k := first + 1; k+1 < end; k++ {
+		if d.Tokens[k].Norm != "," {
+			continue
+		}
+		switch w := d.Tokens[k+1].Norm; w {
+		case "which", "who", "whose", "something", "a", "an":
+			if (w == "a" || w == "an") && !(k+2 < end && standing[d.Tokens[k+2].Norm]) {
+				continue
+			}
+			return stemma.Span{Start: s.Start, End: d.Tokens[k-1].End}, stemma.Span{Start: d.Tokens[k+1].Start, End: s.End}
+		}
+	}
+	return s, stemma.Span{}
+}
+
+// standing are nouns for what somebody stands for.
+var standing = map[string]bool{
+	"demand": true, "proposal": true, "idea": true, "condition": true, "step": true, "move": true, "offer": true, "request": true, "plan": true, "suggestion": true,
+	"concession": true, "point": true, "measure": true,
 }
 
 // attitudes begin the verbs whose subject holds the position.
@@ -167,16 +255,17 @@ func intersect(x, y stemma.Span) stemma.Span {
 	return s
 }
 
-// told returns the position that an event shows: a demand, a refusal, a
-// concession that a report tells of in its own words.
-func (b *book) told(e *stemma.Event) (stemma.Position, bool) {
-	if len(e.Actors) != 1 || b.actors[e.Actors[0]] == nil || b.crowd(e.Actors[0]) {
-		return stemma.Position{}, false
-	}
+// told returns the positions that an event shows: a demand, a refusal, a
+// concession, an agreement of several, that a report tells of in its own words.
+func (b *book) told(e *stemma.Event) []stemma.Position {
 	var stance stemma.Stance
 	switch {
 	case e.Status == "denied" || e.Status == "cancelled":
-		return stemma.Position{}, false
+		return nil
+	case e.Type == "AGREE" && (e.Rule == "governor:agree" || e.Rule == "pattern:reach_agreement") && e.Status == "held" && len(e.Actors) > 1:
+		stance = stemma.Accepts
+	case len(e.Actors) != 1:
+		return nil
 	case e.Type == "REQUEST":
 		stance = stemma.Demands
 	case e.Type == "REJECT" && e.CAMEO != "125":
@@ -184,34 +273,49 @@ func (b *book) told(e *stemma.Event) (stemma.Position, bool) {
 	case e.Type == "CONCEDE":
 		stance = stemma.Accepts
 	default:
-		return stemma.Position{}, false
+		return nil
 	}
-	var cites []stemma.Cite
-	is := ""
-	for _, c := range e.Evidence {
-		d := b.doc(c)
-		if d == nil || b.withinStatement(d, c.Span, e.Actors[0]) {
+	var out []stemma.Position
+	for _, actor := range e.Actors {
+		if b.generic(actor) {
 			continue
 		}
-		got := issueOf(norms(d, c.Span))
-		if got == "" {
-			if s := sentence(d, c.Span.Start); s != nil {
+		var cites []stemma.Cite
+		is := ""
+		for _, c := range e.Evidence {
+			d := b.doc(c)
+			if d == nil || b.withinStatement(d, c.Span, actor) {
+				continue
+			}
+			n := norms(d, c.Span)
+			if stance == stemma.Rejects && (containsAny(n, charges...) || containsAny(n, formerly...)) {
+				continue // a denial; a stance given up
+			}
+			got := issueOf(n)
+			if s := sentence(d, c.Span.Start); got == "" && s != nil {
 				got = issueOf(norms(d, s.Span))
 			}
+			if got == "" {
+				got = b.issueIn(d, c.Span, n)
+			}
+			if got == "" || is != "" && got != is {
+				continue
+			}
+			is = got
+			cites = append(cites, c)
 		}
-		if got == "" || is != "" && got != is {
+		if is == "" {
 			continue
 		}
-		is = got
-		cites = append(cites, c)
+		p := stemma.Position{Entry: b.entry(cites), Actor: actor, Issue: is, Stance: stance, Rule: "event-" + strings.ToLower(string(e.Type))}
+		p.When, p.Inferred = e.When, e.Inferred
+		out = append(out, p)
 	}
-	if is == "" {
-		return stemma.Position{}, false
-	}
-	p := stemma.Position{Entry: b.entry(cites), Actor: e.Actors[0], Issue: is, Stance: stance, Rule: "event-" + strings.ToLower(string(e.Type))}
-	p.When, p.Inferred = e.When, e.Inferred
-	return p, true
+	return out
 }
+
+// charges are what one rejects without holding a position.
+var charges = []string{" criticism ", " accusation ", " accusations ", " allegation ", " allegations ", " reports ", " claim ", " claims ", " charge ", " charges ", " suggestion ", " suggestions "}
 
 // withinStatement reports whether s lies in what actor says.
 func (b *book) withinStatement(d *stemma.Document, s stemma.Span, actor stemma.ActorID) bool {
@@ -335,21 +439,30 @@ func (b *book) movement(all []stemma.Position) {
 		k := key{p.Actor, p.Issue}
 		j, ok := last[k]
 		last[k] = i
+		if p.Movement != "" {
+			continue // the report itself tells it
+		}
 		if !ok {
 			p.Movement = "new"
 			continue
 		}
 		q := &all[j]
 		p.Previous = &q.Cites[0]
-		switch h := hardness[p.Stance] - hardness[q.Stance]; {
-		case h == 0:
+		switch {
+		case p.Stance == q.Stance:
 			p.Movement = "same"
 		case p.Cites[0].Report == q.Cites[0].Report || p.KnownSince == q.KnownSince:
 			p.Movement = "beside" // two sides of one position, said together
-		case h > 0:
-			p.Movement = "hardened"
 		default:
-			p.Movement = "softened"
+			p.Movement = moved(q.Stance, p.Stance)
 		}
 	}
+}
+
+// moved says how a position moved from one stance to another.
+func moved(from, to stemma.Stance) string {
+	if hardness[to] > hardness[from] {
+		return "hardened"
+	}
+	return "softened"
 }

@@ -13,8 +13,12 @@ var proposalNouns = map[string]string{
 	"proposal": "proposal", "proposals": "proposal", "plan": "plan", "plans": "plan", "framework": "framework", "frameworks": "framework",
 	"document": "document", "documents": "document", "draft": "draft", "drafts": "draft", "blueprint": "plan", "roadmap": "plan",
 	"memorandum": "memorandum", "memorandums": "memorandum", "initiative": "initiative", "counterproposal": "proposal", "counterproposals": "proposal",
-	"treaty": "treaty", "communique": "document", "paper": "paper",
+	"treaty": "treaty", "communique": "document", "paper": "paper", "protocol": "document",
 }
+
+// handed are the words for what is a proposal only once somebody puts it
+// forward: "tabled a detailed schedule".
+var handed = map[string]string{"schedule": "schedule", "timetable": "schedule", "package": "package", "offer": "offer", "formula": "formula"}
 
 // versions are modifiers that tell one version of a proposal from another.
 var versions = map[string]string{
@@ -67,6 +71,9 @@ type paper struct {
 
 // qualified reports whether the words say which proposal is meant.
 func (p *paper) qualified() bool {
+	if handed[p.noun] != "" {
+		return len(p.from) > 0
+	}
 	return p.points > 0 || p.count > 0 || p.version != "" || p.topic != "" || p.side != "" || p.owner != "" || len(p.drafted) > 0
 }
 
@@ -97,14 +104,20 @@ func (b *book) proposals() []stemma.Proposal {
 		}
 		b.fill(&out[p.proposal], &keys[p.proposal], p)
 	}
-	// "That plan": the one last spoken of in the same report.
+	// "That plan": the one last spoken of in the same report; "the proposal of
+	// 11 September": the one of that day.
 	for i := range papers {
 		p := &papers[i]
 		if p.proposal >= 0 || !p.definite {
 			continue
 		}
+		if k := b.ofDay(p, out); k >= 0 {
+			p.proposal = k
+			b.fill(&out[k], &keys[k], p)
+			continue
+		}
 		for k := i - 1; k >= 0 && papers[k].doc == p.doc; k-- {
-			if q := &papers[k]; q.proposal >= 0 && (q.noun == p.noun || p.noun != "document" && q.noun != "document") {
+			if q := &papers[k]; q.proposal >= 0 && (q.noun == p.noun || handed[p.noun] == "" && p.noun != "document" && q.noun != "document") {
 				p.proposal = q.proposal
 				b.fill(&out[p.proposal], &keys[p.proposal], p)
 				break
@@ -125,8 +138,34 @@ func (b *book) proposals() []stemma.Proposal {
 		p.Entry = mergeEntry(b.entry(p.Cites), p.Entry)
 		b.changes(p)
 	}
+	out = append(out, b.offers(out)...)
 	slices.SortStableFunc(out, func(x, y stemma.Proposal) int { return b.before(x.Cites[0], y.Cites[0]) })
 	return out
+}
+
+// ofDay returns the index of the proposal among ps that p, dated by "of", means:
+// the only one of that noun and day; -1 if there is none.
+func (b *book) ofDay(p *paper, ps []stemma.Proposal) int {
+	d := b.docs[p.doc]
+	if p.head+2 >= len(d.Tokens) || d.Tokens[p.head+1].Norm != "of" {
+		return -1
+	}
+	at := -1
+	for _, t := range d.Times {
+		if t.Start != d.Tokens[p.head+2].Start || t.Grain != "day" || t.When.IsZero() {
+			continue
+		}
+		for i := range ps {
+			if ps[i].Noun != p.noun || ps[i].When != t.When {
+				continue
+			}
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
 }
 
 // mergeEntry keeps the time of old.
@@ -141,7 +180,7 @@ func (b *book) papers(i, base int) []paper {
 	d := b.docs[i]
 	var out []paper
 	for k := range d.Tokens {
-		noun := proposalNouns[d.Tokens[k].Norm]
+		noun := cmp.Or(proposalNouns[d.Tokens[k].Norm], handed[d.Tokens[k].Norm])
 		if noun == "" {
 			continue
 		}
@@ -260,7 +299,7 @@ func (b *book) modifier(d *stemma.Document, p *paper, j int) bool {
 		return false
 	}
 	if n := numeral(w); n > 1 {
-		if p.points == 0 && n < 200 {
+		if p.points == 0 && n < 200 && d.Tokens[j+1].Norm != "-" { // a "five-page proposal" is one
 			p.count = n
 		}
 		return false
@@ -333,6 +372,11 @@ func (b *book) relations(d *stemma.Document, s *stemma.Sentence, p *paper) {
 			break
 		}
 		switch {
+		case giveVerbs[w] && (d.Tokens[k-1].Norm == "was" || d.Tokens[k-1].Norm == "were") && k+1 < s.EndToken && d.Tokens[k+1].Norm == "to":
+			if id, ok := firstPerson(stemma.Span{Start: d.Tokens[k+1].End, End: end(k + 12)}); ok {
+				p.to = addID(p.to, id)
+			}
+			k = s.EndToken
 		case w == "from" && k <= p.head+2:
 			if id, ok := firstPerson(stemma.Span{Start: d.Tokens[k].End, End: end(k + 5)}); ok {
 				p.from = addID(p.from, id)
@@ -383,6 +427,11 @@ func (b *book) relations(d *stemma.Document, s *stemma.Sentence, p *paper) {
 				continue
 			}
 			p.from = addID(p.from, subject(k))
+			for _, t := range d.Times {
+				if t.Start >= p.span.End && t.End <= end(p.head+4) && t.Grain == "day" && !t.When.IsZero() {
+					p.when = t // "submitted a revised proposal on Wednesday"
+				}
+			}
 			k = -1
 		case draftVerbs[w]:
 			p.drafted = addID(p.drafted, subject(k))
@@ -501,7 +550,7 @@ func (b *book) answers(l *stemma.Ledgers) {
 		p := &l.Proposals[i]
 		for k := range l.Positions {
 			q := &l.Positions[k]
-			if !overlapSentence(b, q.Cites, p.Cites) {
+			if !overlapSentence(b, q.Cites, p.Cites) || q.Stance != stemma.Accepts && q.Stance != stemma.Rejects && b.madeBy(p, q.Actor) {
 				continue
 			}
 			if !slices.ContainsFunc(p.Answers, func(r stemma.Reaction) bool { return r.Actor == q.Actor && r.Stance == q.Stance }) {
@@ -509,6 +558,13 @@ func (b *book) answers(l *stemma.Ledgers) {
 			}
 		}
 	}
+}
+
+// madeBy reports whether actor or its side put p forward.
+func (b *book) madeBy(p *stemma.Proposal, actor stemma.ActorID) bool {
+	return slices.ContainsFunc(p.From, func(id stemma.ActorID) bool {
+		return id == actor || b.side(id) != "" && b.side(id) == b.side(actor)
+	})
 }
 
 // overlapSentence reports whether a cite of y lies within one of x.
