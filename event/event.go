@@ -948,6 +948,8 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		}
 	}
 	switch {
+	case p.passive && c.last > i && s.preds[c.last].infinitive && effectOf(p.lemma) == planning: // "is expected to meet"
+		ev.actors, ev.recips = subj, obj
 	case p.passive:
 		by := f.byEntities(s, i)
 		ev.actors, ev.recips = by, subj

@@ -14,7 +14,7 @@ var meetingNouns = map[string]string{
 	"meeting": "meeting", "meetings": "meeting", "talks": "talks", "negotiations": "talks", "consultations": "talks",
 	"discussions": "talks", "discussion": "talks", "round": "talks", "session": "talks", "dialogue": "talks", "summit": "summit",
 	"summits": "summit", "visit": "visit", "trip": "visit", "call": "call", "calls": "call", "conversation": "call", "phone": "call",
-	"telephone": "call", "conference": "talks", "briefing": "meeting", "exchange": "talks", "encounter": "meeting",
+	"telephone": "call", "conference": "talks", "briefing": "meeting", "encounter": "meeting",
 }
 
 // meetingVerbs are the words other than nouns by which a report tells of a

@@ -168,7 +168,10 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement, who stemma.Actor
 					}
 				}
 			}
-			is := b.issueIn(d, piece, n)
+			is := issueOf(n)
+			if is == "" && stance != stemma.Accepts {
+				is = b.issueIn(d, piece, n)
+			}
 			if is == "" {
 				continue
 			}
