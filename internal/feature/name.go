@@ -186,9 +186,8 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 		t, tp, tn := tag(i), tag(i-1), tag(i+1)
 		seen := uint32(c.seen[i])
 		phrase := uint32(c.phrase[i])
-		if w.Form&(Capital|Digits) == 0 && p.Form&Capital == 0 && n.Form&Capital == 0 && (w.Form&(Glued|Letters) != Glued|Letters || pp.Form&Capital == 0) {
-			// In lower case between lower case: not a name. Most words are like
-			// that, and this saves most of the work.
+		if !mayName(w, p, n, pp) {
+			// Most words are like that, and this saves most of the work.
 			rows.Add(perceptron.Hash(100, 0, 0, 0))
 			rows.End()
 			continue
@@ -270,4 +269,25 @@ func (c *Context) Naming(words []Word, tags []uint8, first, end int, rows *perce
 	}
 }
 
-var hashOf = perceptron.String("of")
+// mayName reports whether w, behind pp and p and before n, may be part of a name:
+//
+//	capital   Bergen, 7th
+//	behind    Bank of the North, al-Sandvik's
+//	between   Sandvik & Partners
+//	hyphen    Min-jun
+//
+// Of the parts of names in the training data, two in a thousand are none of these.
+func mayName(w, p, n, pp *Word) bool {
+	switch {
+	case w.Form&(Capital|Digits) != 0:
+		return true
+	case p.Form&Capital != 0:
+		return n.Form&Capital != 0 || w.Form&Letters != 0 || w.Hash == hashHyphen
+	}
+	return pp.Form&Capital != 0 && (n.Form&Capital != 0 || w.Form&(Glued|Letters) == Glued|Letters)
+}
+
+var (
+	hashOf     = perceptron.String("of")
+	hashHyphen = perceptron.String("-")
+)
