@@ -13,6 +13,7 @@ package actor
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,7 +38,11 @@ func Find(doc *stemma.Document) []stemma.Mention {
 	r.readNearby()
 	r.cluster()
 	r.resolveInOrder()
-	return r.mentions()
+	out := r.mentions()
+	list := r.words
+	clear(list) // no text is held on to
+	wordLists.Put(&list)
+	return out
 }
 
 // A reading is a report as it is being worked through.
@@ -120,8 +125,16 @@ type entity struct {
 	first   int // token of the name that gave it first
 }
 
+// wordLists are the empty words of readings that are over, for their memory.
+var wordLists sync.Pool
+
 func read(doc *stemma.Document) *reading {
-	r := &reading{doc: doc, lex: lex(), words: make([]word, len(doc.Tokens))}
+	r := &reading{doc: doc, lex: lex()}
+	if list, _ := wordLists.Get().(*[]word); list != nil && cap(*list) >= len(doc.Tokens) {
+		r.words = (*list)[:len(doc.Tokens)]
+	} else {
+		r.words = make([]word, len(doc.Tokens))
+	}
 	text := doc.Report.Text
 	for si, s := range doc.Sentences {
 		first := true
