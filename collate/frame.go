@@ -267,7 +267,18 @@ func (p *pair) subjectBefore(t *text, i, first int) []int {
 		i--
 	}
 	if i < first || at(i).norm != "," {
-		return p.phraseBefore(t, i, first)
+		out := p.phraseBefore(t, i, first)
+		// "officials from both countries said"
+		if len(out) > 0 {
+			k := slices.Min(out) - 1
+			for k > first && at(k).class.Is(words.Determiner|words.Quantifier) {
+				k--
+			}
+			if k > first && at(k).class.Is(words.Preposition) && at(k).norm != "by" {
+				out = append(out, p.phraseBefore(t, k-1, first)...)
+			}
+		}
+		return out
 	}
 	for n := i - 1; n >= first && n > i-12 && at(n).norm != "." && !at(n).quote; n-- {
 		if at(n).norm == "," {

@@ -405,7 +405,7 @@ func (p *pair) dropStray(ua, ub []unit, links []link) []link {
 			// beside it does; two unlike words alone may be two stories.
 			near := func(m link) bool {
 				da, db := m.a-l.a, m.b-l.b
-				return da >= -2 && da <= 2 && db >= -2 && db <= 2 && m.rel.kind != weak
+				return da >= -2 && da <= 2 && db >= -2 && db <= 2 && m.rel.kind > weak && !p.lx.entries[ua[m.a].id].punct
 			}
 			keep[k] = k > 0 && near(links[k-1]) || k+1 < len(links) && near(links[k+1]) || (l.a == 0) == (l.b == 0) && l.a == 0
 			continue
@@ -672,7 +672,7 @@ func (p *pair) findMoves() {
 	}
 	loose := func(side int) (out []place) {
 		for k, x := range p.items {
-			if x.linked || x.division || x.move > 0 {
+			if x.linked || x.division || x.move > 0 && !p.beads[x.bead].moved {
 				continue
 			}
 			first, end := x.a0, x.a1

@@ -192,7 +192,104 @@ func alignSentences(a, b *text) []pairBead {
 	} else {
 		alignRange(a, b, 0, len(a.sents), 0, len(b.sents), &out)
 	}
-	return addMoves(a, b, out, flip)
+	return widenMoves(a, b, addMoves(a, b, faceHeadings(a, b, out), flip))
+}
+
+// faceHeadings sets the heading that only a has above all that both have
+// against one that only b has, where they share a word.
+func faceHeadings(a, b *text, beads []pairBead) []pairBead {
+	const most = 6 // sentences a side above the text
+	top := 0
+	for top < len(beads) && (beads[top].a0 == beads[top].a1 || beads[top].b0 == beads[top].b1) {
+		top++
+	}
+	if top == 0 || top == len(beads) || top > 2*most {
+		return beads
+	}
+	best, at := 0.0, [2]int{}
+	for i := 0; i < beads[top].a0; i++ {
+		for j := 0; j < beads[top].b0; j++ {
+			sa, sb := &a.sents[i], &b.sents[j]
+			if sa.kind != stemma.Heading || sb.kind != stemma.Heading || sa.mass+sb.mass == 0 {
+				continue
+			}
+			if s := 2 * overlap(sa.bag, sb.bag) / (sa.mass + sb.mass); s > best {
+				best, at = s, [2]int{i, j}
+			}
+		}
+	}
+	if best == 0 {
+		return beads
+	}
+	var out []pairBead
+	lonely := func(a0, a1, b0, b1 int) {
+		for i := a0; i < a1; i++ {
+			out = append(out, pairBead{i, i + 1, b0, b0, 0, false})
+		}
+		for j := b0; j < b1; j++ {
+			out = append(out, pairBead{a1, a1, j, j + 1, 0, false})
+		}
+	}
+	i, j := at[0], at[1]
+	lonely(0, i, 0, j)
+	out = append(out, pairBead{i, i + 1, j, j + 1, best, false})
+	lonely(i+1, beads[top].a0, j+1, beads[top].b0)
+	return append(out, beads[top:]...)
+}
+
+// widenMoves takes into a moved bead the sentence beside it that found no
+// partner and is part of what the other side says in one: a sentence that moved
+// and was split on the way.
+func widenMoves(a, b *text, beads []pairBead) []pairBead {
+	lonelyA, lonelyB := map[int]int{}, map[int]int{} // sentences to beads
+	moved := false
+	for k, x := range beads {
+		switch {
+		case x.b0 == x.b1 && x.a1 == x.a0+1:
+			lonelyA[x.a0] = k
+		case x.a0 == x.a1 && x.b1 == x.b0+1:
+			lonelyB[x.b0] = k
+		}
+		moved = moved || x.moved
+	}
+	if !moved {
+		return beads
+	}
+	gone := map[int]bool{}
+	for k := range beads {
+		x := &beads[k]
+		if !x.moved {
+			continue
+		}
+		for _, y := range []struct {
+			lonely map[int]int
+			sent   int
+			wide   pairBead
+		}{
+			{lonelyB, x.b1, pairBead{x.a0, x.a1, x.b0, x.b1 + 1, 0, true}},
+			{lonelyB, x.b0 - 1, pairBead{x.a0, x.a1, x.b0 - 1, x.b1, 0, true}},
+			{lonelyA, x.a1, pairBead{x.a0, x.a1 + 1, x.b0, x.b1, 0, true}},
+			{lonelyA, x.a0 - 1, pairBead{x.a0 - 1, x.a1, x.b0, x.b1, 0, true}},
+		} {
+			at, ok := y.lonely[y.sent]
+			if !ok || gone[at] {
+				continue
+			}
+			if wide := beadScore(a, b, y.wide); wide > x.score && wide >= movedLikeness {
+				*x = y.wide
+				x.score = wide
+				gone[at] = true
+				break
+			}
+		}
+	}
+	out := beads[:0]
+	for k, x := range beads {
+		if !gone[k] {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func alignRange(a, b *text, a0, a1, b0, b1 int, out *[]pairBead) {
