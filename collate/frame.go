@@ -442,6 +442,12 @@ func (p *pair) sources(t *text, first, end int) (out [][]int) {
 	at := func(i int) *entry { return &lx.entries[t.words[i].id] }
 	add := func(ws []int) bool {
 		ok := false
+		if len(ws) == 1 && personal[at(ws[0]).norm] {
+			if who := p.lastSource(t, first); len(who) > 0 {
+				out = append(out, append(slices.Clone(ws), who...))
+				return true
+			}
+		}
 		for _, i := range ws {
 			e := lx.look(t.words[i].id)
 			ok = ok || t.name(lx, i) || pronouns[e.norm] == "" && (roleNoun(e) || group(e))
@@ -484,6 +490,31 @@ func (p *pair) sources(t *text, first, end int) (out [][]int) {
 		}
 	}
 	return out
+}
+
+// personal are the pronouns for one person.
+var personal = map[string]bool{"he": true, "she": true}
+
+// lastSource returns the words for the one who speaks in the sentence before
+// token first, whom "he" or "she" means there, if only one does.
+func (p *pair) lastSource(t *text, first int) []int {
+	if first == 0 {
+		return nil
+	}
+	s := t.doc.SentenceOf(t.doc.Tokens[first-1].Start)
+	if s < 0 || first-t.doc.Sentences[s].FirstToken > maxFrameTokens {
+		return nil
+	}
+	var named [][]int
+	for _, ws := range p.sources(t, t.doc.Sentences[s].FirstToken, first) {
+		if slices.ContainsFunc(ws, func(i int) bool { return t.name(p.lx, i) }) {
+			named = append(named, ws)
+		}
+	}
+	if len(named) != 1 {
+		return nil
+	}
+	return named[0]
 }
 
 // cueAt reports whether token i is a verb that says that somebody speaks, in a

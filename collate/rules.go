@@ -320,11 +320,25 @@ func (v *variant) deniesSame() bool {
 	case v.a.neg == 0 && len(v.a.nums) > 0, v.b.neg == 0 && len(v.b.nums) > 0:
 		return false // "no" / "40"
 	case v.a.end-v.a.first == 1 && v.b.end-v.b.first == 1:
-		return true // "nobody" / "somebody"
+		ea, eb := lx.look(v.a.t.words[v.a.first].id), lx.look(v.b.t.words[v.b.first].id)
+		verb := func(e *entry) bool { return !e.punct && (verbField(e) != 0 || pastVerb(e)) }
+		return v.a.denials+v.b.denials == 0 || verb(ea) && verb(eb) // "nobody" / "somebody"
+	case v.contrasts(&v.a) || v.contrasts(&v.b):
+		return false // "his job, not the office" / "what he is paid for"
 	case v.a.neg > 0 && len(v.a.content) == 0 && onlyB <= 2, v.b.neg > 0 && len(v.b.content) == 0 && onlyA <= 2:
 		return true // "plans in autumn to" / "does not plan to": what is denied stands behind
 	}
 	return onlyA+onlyB <= 1 || min(a, b) > 0 && onlyA+onlyB <= 2*min(a, b)+1
+}
+
+// contrasts reports whether s goes on, behind a comma, with what is not so.
+func (v *variant) contrasts(s *side) bool {
+	for i := s.first + 1; i < s.end; i++ {
+		if e := &v.p.lx.entries[s.t.words[i].id]; e.class.Is(words.Negation) && v.p.lx.entries[s.t.words[i-1].id].norm == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // clause reports whether the words of s, which deny something and which the
@@ -380,9 +394,12 @@ func (v *variant) longOmission() bool {
 func (v *variant) opposite() bool {
 	lx := v.p.lx
 	person := func(a, b *entry) bool { return roleNoun(a) && roleNoun(b) } // woman / man: another person
+	light := func(a, b *entry) bool {                                      // "giving a yield of" / "taking its yield to"
+		return a.lclass.Is(words.Light) && b.lclass.Is(words.Light) && a.lclass.Is(words.Giving|words.Receiving)
+	}
 	if v.x.linked && v.x.rel == opposite {
 		a, b := lx.look(v.a.t.words[v.x.a0].id), lx.look(v.b.t.words[v.x.b0].id)
-		if a.class.Is(words.Quantifier) && b.class.Is(words.Quantifier) || person(a, b) {
+		if a.class.Is(words.Quantifier) && b.class.Is(words.Quantifier) || person(a, b) || light(a, b) {
 			return false
 		}
 		v.set(stemma.Negation, stemma.MeaningBearing, wNegation-0.05, "opposite")
@@ -404,8 +421,11 @@ func (v *variant) opposite() bool {
 		ea := lx.look(v.a.t.words[i].id)
 		for _, j := range turning(&v.b) {
 			eb := lx.look(v.b.t.words[j].id)
-			if ea.lclass.Is(words.Light) && eb.lclass.Is(words.Light) && ea.lclass.Is(words.Giving|words.Receiving) || person(ea, eb) {
-				continue // "giving a yield of" / "taking its yield to"
+			if v.a.t.name(lx, i) || v.b.t.name(lx, j) {
+				continue // "New Castle" / "old"
+			}
+			if light(ea, eb) || person(ea, eb) {
+				continue
 			}
 			if lx.relateIDs(v.a.t.words[i].id, v.b.t.words[j].id).kind == opposite || prefixed(ea.lemma, eb.lemma) || prefixed(eb.lemma, ea.lemma) {
 				if (v.a.neg+v.b.neg)%2 == 1 {
@@ -621,10 +641,20 @@ func (v *variant) nameChange() bool {
 	if len(na) == 0 || len(nb) == 0 {
 		return false
 	}
-	if len(v.a.content) > len(na)+1 || len(v.b.content) > len(nb)+1 {
+	if len(v.a.content) > len(na)+1 || len(v.b.content) > len(nb)+1 || !v.x.linked && len(v.a.content)+len(v.b.content) > len(na)+len(nb)+1 {
 		return false // said otherwise altogether
 	}
 	lx := v.p.lx
+	if v.x.a1-v.x.a0 == 1 && v.x.b1-v.x.b0 == 1 {
+		a, b := &lx.entries[v.a.t.words[v.x.a0].id], &lx.entries[v.b.t.words[v.x.b0].id]
+		if (a.adj || b.adj) && (a.place == "" || b.place == "") && v.p.beads[v.x.bead].score < sameSentence {
+			return false // "the Norlandic regime" / "Anna Berg": of two sorts
+		}
+		if a.place == "" && b.place == "" && misspelt(a.norm, b.norm) {
+			v.set(stemma.Spelling, stemma.Stylistic, 0.5, "name-spelling")
+			return true
+		}
+	}
 	if v.x.linked && v.x.rel == derived {
 		a, b := lx.entries[v.a.t.words[v.x.a0].id].norm, lx.entries[v.b.t.words[v.x.b0].id].norm
 		if ofPlace(a, b) || ofPlace(b, a) {
@@ -665,6 +695,27 @@ func (v *variant) nameChange() bool {
 	// in full.
 	v.set(stemma.NameChange, stemma.MeaningBearing, wName, "name")
 	return true
+}
+
+// misspelt reports whether two long names differ in one letter, or in the order
+// of two.
+func misspelt(a, b string) bool {
+	const long = 6
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < long || len(b)-len(a) > 1 || a[0] != b[0] {
+		return false
+	}
+	i := prefix(a, b)
+	x, y := a[i:], b[i:]
+	switch {
+	case len(x) < len(y):
+		return x == y[1:]
+	case x == "" || x[1:] == y[1:]:
+		return true
+	}
+	return len(x) >= 2 && x[0] == y[1] && x[1] == y[0] && x[2:] == y[2:]
 }
 
 // ofPlace reports whether b may be the adjective of the place a, or its people:
@@ -831,7 +882,8 @@ func (v *variant) phaseForm(s *side) string {
 // roleChange holds where persons are given another office.
 func (v *variant) roleChange() bool {
 	ra, rb := v.a.roles, v.b.roles
-	if len(ra)+len(rb) > 0 && len(v.a.names)+len(v.b.names) > 0 && len(v.a.content)+len(v.b.content) == 2 && len(v.a.content) == 1 {
+	alike := v.p.beads[v.x.bead].score >= sameSentence
+	if alike && len(ra)+len(rb) > 0 && len(v.a.names)+len(v.b.names) > 0 && len(v.a.content)+len(v.b.content) == 2 && len(v.a.content) == 1 {
 		v.set(stemma.NameChange, stemma.MeaningBearing, wRole-0.1, "name-for-role") // "the minister" / "Berg"
 		return true
 	}
@@ -926,10 +978,10 @@ func (v *variant) rank() bool {
 	if lead(one) == 0 {
 		one, other = other, one
 	}
-	if v.whole || lead(one) != 1 || lead(other) != 0 || len(one.content) > 2 || len(other.content) > 1 || one.end >= len(one.t.words) {
+	if v.whole || lead(one) != 1 || lead(other) != 0 || len(one.content) != 1 || len(other.content) > 0 || one.end >= len(one.t.words) {
 		return false
 	}
-	for i := one.first; i < len(one.t.words) && i < one.end+3; i++ {
+	for i := one.end; i < len(one.t.words) && i < one.end+3; i++ {
 		if e := lx.look(one.t.words[i].id); (roleNoun(e) || e.class.Is(words.Title)) && !ranks[e.norm] {
 			v.set(stemma.NameChange, stemma.MeaningBearing, wRole, "rank")
 			return true
