@@ -442,7 +442,7 @@ func (p *pair) sources(t *text, first, end int) (out [][]int) {
 	at := func(i int) *entry { return &lx.entries[t.words[i].id] }
 	add := func(ws []int) bool {
 		ok := false
-		if len(ws) == 1 && personal[at(ws[0]).norm] {
+		if len(ws) == 1 && personal[at(ws[0]).norm] && !p.namesIn(t, first, ws[0]) {
 			if who := p.lastSource(t, first); len(who) > 0 {
 				out = append(out, append(slices.Clone(ws), who...))
 				return true
@@ -490,6 +490,16 @@ func (p *pair) sources(t *text, first, end int) (out [][]int) {
 		}
 	}
 	return out
+}
+
+// namesIn reports whether a name stands in tokens [first, end).
+func (p *pair) namesIn(t *text, first, end int) bool {
+	for i := first; i < end; i++ {
+		if t.name(p.lx, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // personal are the pronouns for one person.
@@ -555,7 +565,7 @@ func (v *variant) source() bool {
 
 // exchanged holds where who acts and who is acted on have changed places.
 func (v *variant) exchanged() bool {
-	if v.x.turn != rolesTurn {
+	if v.x.turn != rolesTurn || v.counts() {
 		return false
 	}
 	v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "roles-exchanged")

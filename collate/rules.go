@@ -624,10 +624,16 @@ func (v *variant) namePart() bool {
 	return false
 }
 
+// counts reports whether both sides are numbers: those that change places
+// change what is counted.
+func (v *variant) counts() bool {
+	return len(v.a.content) <= 1 && len(v.b.content) <= 1 && len(v.a.nums) > 0 && len(v.b.nums) > 0
+}
+
 // swapped holds where a name stands in the place of another, and that one in
 // its place.
 func (v *variant) swapped() bool {
-	if !v.x.swapped {
+	if !v.x.swapped || v.counts() {
 		return false
 	}
 	v.set(stemma.Roles, stemma.MeaningBearing, wTurned, "names-swapped")
@@ -650,7 +656,7 @@ func (v *variant) nameChange() bool {
 		if (a.adj || b.adj) && (a.place == "" || b.place == "") && v.p.beads[v.x.bead].score < sameSentence {
 			return false // "the Norlandic regime" / "Anna Berg": of two sorts
 		}
-		if a.place == "" && b.place == "" && misspelt(a.norm, b.norm) {
+		if a.place == "" && b.place == "" && misspelt(a.norm, b.norm) && !ofPlace(a.norm, b.norm) && !ofPlace(b.norm, a.norm) {
 			v.set(stemma.Spelling, stemma.Stylistic, 0.5, "name-spelling")
 			return true
 		}
@@ -1234,6 +1240,9 @@ func (v *variant) scopeChange() bool {
 		return false
 	}
 	sa, sb := v.a.scope, v.b.scope
+	if v.a.empty() && len(v.b.content) > len(sb) || v.b.empty() && len(v.a.content) > len(sa) {
+		return false // what is counted came or went too: "from both countries"
+	}
 	if len(sa) > 0 && len(sb) > 0 {
 		for _, g := range scopeGroups {
 			if slices.Contains(g, sa[0]) && slices.Contains(g, sb[0]) {
@@ -1284,6 +1293,17 @@ var scopeGroups = [][]string{
 // admits or threatens says more.
 func (v *variant) cue() bool {
 	if v.quoted || v.a.empty() || v.b.empty() || len(v.a.content) > 2 || len(v.b.content) > 2 {
+		return false
+	}
+	noun := func(s *side) bool { // "the charge"
+		for _, i := range s.content {
+			if v.p.lx.look(s.t.words[i].id).lclass.Is(words.Cue) && i > 0 && v.p.lx.entries[s.t.words[i-1].id].class.Is(words.Determiner) {
+				return true
+			}
+		}
+		return false
+	}
+	if noun(&v.a) != noun(&v.b) {
 		return false
 	}
 	ca, cb := v.a.cues, v.b.cues
