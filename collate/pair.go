@@ -204,6 +204,7 @@ func (p *pair) alignTokens(bead, a0, a1, b0, b1, move int) {
 	gap(len(ua), len(ub))
 	p.items = p.joinWeak(bead, p.items)
 	p.items = p.joinWeak(bead, p.loosen(bead, p.items))
+	p.joinMarks(bead)
 	p.joinCompounds(bead)
 	p.splitTimes(bead)
 }
@@ -507,6 +508,37 @@ func (p *pair) short(y, x item) bool {
 		return n
 	}
 	return content(p.a, y.a0, x.a1) <= maxJoined && content(p.b, y.b0, x.b1) <= maxJoined
+}
+
+// joinMarks joins two marks that stand the other way round: `,”` / `”,`.
+func (p *pair) joinMarks(bead int) {
+	start := beadStart(p.items, bead)
+	out := p.items[:start]
+	mark := func(t *text, i int) bool { return p.lx.entries[t.words[i].id].punct }
+	for k := start; k < len(p.items); k++ {
+		x := p.items[k]
+		if k+2 >= len(p.items) || !p.items[k+1].same() || p.items[k+1].a1 != p.items[k+1].a0+1 || !mark(p.a, p.items[k+1].a0) {
+			out = append(out, x)
+			continue
+		}
+		y, z := p.items[k+1], &p.items[k+2]
+		switch {
+		case x.a1 == x.a0+1 && x.b0 == x.b1 && mark(p.a, x.a0) && z.a0 == z.a1 && z.b0 < z.b1 && p.a.words[x.a0].key == p.b.words[z.b0].key:
+			x.a1, x.b1 = y.a1, z.b0+1
+			z.b0++
+		case x.b1 == x.b0+1 && x.a0 == x.a1 && mark(p.b, x.b0) && z.b0 == z.b1 && z.a0 < z.a1 && p.b.words[x.b0].key == p.a.words[z.a0].key:
+			x.b1, x.a1 = y.b1, z.a0+1
+			z.a0++
+		default:
+			out = append(out, x)
+			continue
+		}
+		out = append(out, x)
+		if k++; z.a0 == z.a1 && z.b0 == z.b1 {
+			k++
+		}
+	}
+	p.items = out
 }
 
 // joinCompounds joins what one side writes as one word and the other as two:
