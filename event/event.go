@@ -36,6 +36,7 @@ func Find(doc *stemma.Document) []stemma.Event {
 		f.codeVerbs(s)
 		f.codeNouns(s)
 		f.codeFights(s)
+		f.codeExchanges(s)
 		if len(f.found) > first {
 			about := f.contexts(s)
 			for k := first; k < len(f.found); k++ {
@@ -82,6 +83,7 @@ type finder struct {
 
 	lastSubject []entity // who the sentence before was about
 	pair, sides []entity // who took part in the last event of two or more; sides: no persons
+	swap        []entity // who last agreed on an exchange of prisoners
 	spoke       spoken   // who last spoke on a day that is told
 	asking      int      // speakers being looked for, one behind another
 
@@ -106,6 +108,9 @@ func (f *finder) codeVerbs(s *sentence) {
 		p := &s.preds[i]
 		if p.used || s.words[p.head].quoted || p.gerund && p.start > 1 && s.words[p.start-1].norm == "of" && hearsay.has(stem(s.words[p.start-2].norm)) {
 			continue
+		}
+		if p.end+1 < len(s.words) && s.words[p.end].norm == "until" && over.has(s.words[p.end+1].norm) {
+			continue // "a demand it had rejected until now"
 		}
 		if p.gerund && p.start > 0 && s.words[p.start-1].norm == "without" {
 			continue // "without reaching an agreement"
@@ -132,6 +137,9 @@ func (f *finder) codeVerbs(s *sentence) {
 		f.emit(s, i, c)
 	}
 }
+
+// over is words behind "until" of what is no longer so.
+var over = words("now then recently")
 
 // hearsay is nouns of which an act is the matter, and no word who did it:
 // "evidence of shelling".
@@ -623,8 +631,8 @@ func (f *finder) hasFor(s *sentence, i int) bool {
 // modify applies tense, modality and negation.
 func (f *finder) modify(s *sentence, i int, c coding, eff effect) coding {
 	p := &s.preds[i]
-	if p.negated && c.rule == "pattern:reach_agreement" {
-		c.code = "" // "did not reach a deal": nobody need have refused it
+	if p.negated && (c.rule == "pattern:reach_agreement" || eff == rejecting && p.modal == "") {
+		c.code = "" // "did not reach a deal": nobody need have refused it; "no longer ruled out"
 		return c
 	}
 	if c.code == "" || p.negated && !c.sure && !bare.has(p.lemma) {
@@ -909,7 +917,11 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	}
 	ev.meeting = root(c.code) == "04" || c.code == "036"
 	if p.infinitive && root(c.code) == "04" && ev.Status == Held {
-		if st := f.purpose(s, i); st != "" {
+		st := f.purpose(s, i)
+		if p.start > 0 && ready[s.words[p.start-1].norm] {
+			st = Proposed // "remained ready to continue the talks"
+		}
+		if st != "" {
 			ev.Type, ev.CAMEO, ev.Mode, ev.Status = Agree, "036", "", st // "will travel to Varo to meet Hale"
 		}
 	}
@@ -940,9 +952,9 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		}
 	}
 	if len(obj) > 0 && (ev.Type == Agree || ev.Type == Reject) && f.topic(s, obj) {
-		obj = nil // "an agreement on the Kost crossing"
+		obj = nil // "an agreement on the Kost crossing", "that it be inspected by experts from Osvia"
 	}
-	if ev.meeting && len(subj) < 2 {
+	if (ev.meeting || ev.Type == Agree) && len(subj) < 2 {
 		if from, to, shared := f.subject(s, i); shared < 0 {
 			subj = f.theTwo(s, from, to, subj)
 		}
@@ -1028,7 +1040,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 	}
 	f.time(s, &ev, p.start, p.end)
 	last := f.objectEnd(s, c.last, false)
-	for last > p.end && (s.words[last-1].class == comma || s.words[last-1].class == punct || s.words[last-1].class == conj || s.words[last-1].class == sub) {
+	for last > p.end && (s.words[last-1].norm == "something" || s.words[last-1].class == comma || s.words[last-1].class == punct || s.words[last-1].class == conj || s.words[last-1].class == sub) {
 		last--
 	}
 	from := p.start
@@ -1128,7 +1140,7 @@ func (f *finder) topic(s *sentence, es []entity) bool {
 		return false
 	}
 	switch before(s, e.from) {
-	case "on", "over", "about":
+	case "on", "over", "about", "by", "from":
 		return true
 	}
 	if e.to >= len(s.words) {
@@ -1178,6 +1190,9 @@ func (f *finder) remember(first int) {
 			continue
 		}
 		f.pair = ev.actors
+		if ev.CAMEO == "0353" || ev.CAMEO == "0841" {
+			f.swap = ev.actors
+		}
 		if !slices.ContainsFunc(ev.actors, func(e entity) bool { return e.kind == stemma.Person || e.kind == stemma.Role }) {
 			f.sides = ev.actors
 		}

@@ -342,7 +342,17 @@ func Same(a, b *stemma.Event) bool {
 	if len(a.Recipients) > 0 && len(b.Recipients) > 0 && sharedIDs(a.Recipients, b.Recipients) == 0 {
 		return false
 	}
+	if !dated && a.Type == Agree && (shared != max(len(a.Actors), len(b.Actors)) || sameReport(a, b)) {
+		return false // what one is willing to do, what two agreed on
+	}
 	return dated || a.CAMEO == b.CAMEO || sharedIDs(a.Recipients, b.Recipients) > 0
+}
+
+// sameReport reports whether one report tells of both.
+func sameReport(a, b *stemma.Event) bool {
+	return slices.ContainsFunc(a.Evidence, func(c stemma.Cite) bool {
+		return slices.ContainsFunc(b.Evidence, func(o stemma.Cite) bool { return c.Report == o.Report })
+	})
 }
 
 // current is how far apart two reports may tell of the same undated event as

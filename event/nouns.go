@@ -377,6 +377,62 @@ func (f *finder) signatories(s *sentence, start int) []entity {
 	return nil
 }
 
+// codeExchanges finds the exchanges of prisoners of which a noun tells that they
+// took place or are to: "The exchange is to take place at Dorn on 31 May".
+func (f *finder) codeExchanges(s *sentence) {
+	for k := range s.words {
+		w := &s.words[k]
+		if w.norm != "exchange" && w.norm != "swap" || w.class != noun || w.quoted || len(f.swap) < 2 {
+			continue
+		}
+		if k+2 < len(s.words) && s.words[k+1].norm == "of" && !f.captives(s, k+2) {
+			continue
+		}
+		for i := range s.preds {
+			p := &s.preds[i]
+			if p.start < k || p.infinitive || p.gerund || p.reduced || p.relative || p.lemma == "be" {
+				continue
+			}
+			if p.start-k > 12 || p.lemma != "take" || p.end >= len(s.words) || s.words[p.end].norm != "place" {
+				break
+			}
+			ev := found{sentence: s.index, head: w.span.Start, actors: f.swap}
+			ev.CAMEO, ev.Status, ev.Rule = "0841", Held, "noun:"+w.norm
+			switch {
+			case p.negated:
+				ev.Status = Denied
+			case p.modal == "will" || p.modal == "would":
+				ev.CAMEO, ev.Status = "0353", Planned
+			case p.modal != "":
+				ev.CAMEO, ev.Status = "0353", Proposed
+			}
+			ev.Type, ev.Mode = TypeOf(ev.CAMEO), modeOf(ev.CAMEO)
+			end := f.objectEnd(s, i, false)
+			ev.place = f.placeAfter(s, p.end, end)
+			f.time(s, &ev, p.start, p.end)
+			from := k
+			if k > 0 && s.words[k-1].class == det {
+				from--
+			}
+			ev.Evidence = []stemma.Cite{f.evidence(s, from, end)}
+			f.assert(s, &ev)
+			f.found = append(f.found, ev)
+			break
+		}
+	}
+}
+
+// captives reports whether the noun phrase that begins at k is of people who are
+// held.
+func (f *finder) captives(s *sentence, k int) bool {
+	for ; k < len(s.words) && (s.words[k].class == noun || s.words[k].class == det || s.words[k].class == verbal && s.words[k].form&participle != 0); k++ {
+		if objects[stem(s.words[k].norm)] == "0841" || agentCode(stem(s.words[k].norm)) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // fightNouns is the nouns that tell of fighting, with CAMEO codes.
 var fightNouns = map[string]string{
 	"fighting": "190", "clash": "190", "battle": "190", "gunbattle": "193", "firefight": "193", "skirmish": "190", "war": "190", "hostility": "190",

@@ -92,7 +92,7 @@ func (f *finder) findPredicates(s *sentence) {
 		_ = have
 		// "vessels attacked by rebels": a past form behind a noun and before
 		// "by" is passive though no auxiliary says so.
-		if !p.passive && !be && !have && w.form&participle != 0 && i+1 < len(s.words) && s.words[i+1].norm == "by" && w.form&gerund == 0 && !(i+2 < len(s.words) && s.words[i+2].class == verbal) {
+		if !p.passive && !be && !have && w.form&participle != 0 && i+1 < len(s.words) && s.words[i+1].norm == "by" && w.form&gerund == 0 && !(i+2 < len(s.words) && (s.words[i+2].class == verbal || means.has(s.words[i+2].norm))) {
 			p.passive, p.reduced = true, true
 		}
 		// "weapons seized last year": a past form in the clause of another
@@ -180,6 +180,9 @@ func plainBetween(ws []word) bool {
 	}
 	return some
 }
+
+// means is how people speak or travel, not who does: "spoke by telephone".
+var means = words("telephone phone video email letter radio satellite train car road air sea")
 
 // bareForm reports whether the verb w is an infinitive by its tag, or, without
 // tags, can be nothing but one or a plural present.

@@ -30,6 +30,11 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 				es = more
 			}
 		}
+		if len(es) > 0 && es[0].kind == stemma.Role {
+			if who := f.apposed(s, es[0].to, to); len(who) > 0 && (!known(es) || len(es) > 1) {
+				return who // "A spokesman for the Front, Pavle Oren,"
+			}
+		}
 		if !known(es) && to > from && possessives[s.words[from].norm] {
 			// "said that her country would": whoever says so. Two who stand
 			// for each other ("his aide said that his aide") end after a few.
@@ -80,6 +85,23 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 	return nil
 }
 
+// apposed returns the person whose name is set between commas at the end of the
+// subject [from:to), which begins with his office.
+func (f *finder) apposed(s *sentence, from, to int) []entity {
+	if to-from < 3 || s.words[to-1].class != comma {
+		return nil
+	}
+	c := lastComma(s.words[from : to-1])
+	if c < 0 {
+		return nil
+	}
+	es := f.phraseEntities(s, from+c+1, to-1, false)
+	if len(es) != 1 || es[0].kind != stemma.Person {
+		return nil
+	}
+	return es
+}
+
 // official reports whether e, with which a subject begins, is "the army" or "the
 // government" of whoever speaks.
 func (f *finder) official(s *sentence, from int, e *entity) bool {
@@ -94,8 +116,13 @@ var ownForces = words("army government military navy cabinet")
 // saidBy returns the person whose speech predicate i stands in: the subject of
 // the verb of saying right before it.
 func (f *finder) saidBy(s *sentence, i int) []entity {
-	if i == 0 || effectOf(s.preds[i-1].lemma) != reporting || s.preds[i-1].gerund {
+	if p := &s.preds[i]; i == 0 || effectOf(s.preds[i-1].lemma) != reporting || s.preds[i-1].gerund || p.modal != "will" && p.modal != "would" {
 		return nil
+	}
+	for k := s.preds[i-1].end; k < s.preds[i].start; k++ {
+		if w := &s.words[k]; w.class == comma || w.class == sub && w.norm != "that" {
+			return nil
+		}
 	}
 	es := f.subjectEntities(s, i-1)
 	if len(es) != 1 || es[0].kind != stemma.Person {
@@ -236,6 +263,9 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			continue
 		}
 		en := s.ents[e-1]
+		if k == from && en.to == k+1 && possessives[s.words[k].norm] && en.kind == stemma.Person && len(f.apposed(s, en.to, to)) > 0 {
+			return f.apposed(s, en.to, to) // "His Osvian counterpart, X,"
+		}
 		if en.kind != stemma.Person && f.sentBy(s, &en, to) {
 			k = en.to + 1 // "negotiators from Osvia and Marenland": the two
 			continue
@@ -482,6 +512,10 @@ func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entit
 			k++
 			continue
 		}
+		if at := s.ents[e-1].from; es[0].kind == stemma.Person && at > 0 && vessels.has(s.words[at-1].norm) {
+			k = max(k+1, s.ents[e-1].to)
+			continue // "the tug Anneliese"
+		}
 		k = max(k+1, s.ents[e-1].to)
 		var keep []entity
 		for _, x := range es {
@@ -522,6 +556,9 @@ func (f *finder) objectEntities(s *sentence, i, last int, subj []entity) []entit
 	}
 	return vague
 }
+
+// vessels is nouns behind which the name of a ship stands.
+var vessels = words("tug tugboat ship vessel tanker boat ferry trawler freighter yacht submarine frigate")
 
 // byBehind returns the word behind a "by" among the words [from:to), which
 // says who did what an accusation is about: "war crimes by rebels"; -1 if

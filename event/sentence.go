@@ -282,6 +282,8 @@ func (f *finder) weigh(s *sentence, i int, x string) {
 				w.form = t
 			}
 		}
+	case w.class == verbal && i > 0 && s.words[i-1].class == modal && w.form&base != 0:
+		// "will free three": nothing but a verb follows
 	case w.class == verbal && (w.form&(past|participle) != 0 && w.form&(base|gerund) == 0 || i+1 < len(s.words) && s.words[i+1].class == toInf):
 		// "Greece plans to", "the court cancelled restrictions": ours.
 	case w.class == verbal:

@@ -328,6 +328,9 @@ func (b *book) calledOff(d *stemma.Document, s *stemma.Sentence) (stemma.Meeting
 			continue
 		}
 		who := ms[len(ms)-1].Actor
+		if prev := d.Tokens[k-1].Norm; (prev == "and" || prev == "but") && !b.generic(ms[0].Actor) {
+			who = ms[0].Actor // "X rejected the plan put forward by Y and called off the session"
+		}
 		m := stemma.Meeting{
 			Entry:  b.entry([]stemma.Cite{{Report: d.Report.ID, Span: stemma.Span{Start: d.Tokens[k].Start, End: d.Tokens[noun].End}}}),
 			Format: meetingNouns[d.Tokens[noun].Norm], Status: "cancelled",
@@ -339,6 +342,9 @@ func (b *book) calledOff(d *stemma.Document, s *stemma.Sentence) (stemma.Meeting
 		for _, t := range d.Times {
 			if s.Contains(t.Span) && t.Start > d.Tokens[noun].Start && !t.When.IsZero() && t.Type == "DATE" {
 				m.When, m.Inferred = t.When, t.Inferred
+				if containsAny(norms(d, stemma.Span{Start: s.Start, End: t.Start}), wasToBe...) {
+					m.When = comingDay(d, t)
+				}
 				break
 			}
 		}
@@ -355,6 +361,18 @@ func (b *book) calledOff(d *stemma.Document, s *stemma.Sentence) (stemma.Meeting
 }
 
 var auxiliary = map[string]bool{"is": true, "are": true, "was": true, "were": true, "be": true, "been": true, "being": true, "has": true, "have": true, "had": true, "now": true, "also": true, "then": true, "still": true, "not": true}
+
+// wasToBe are words behind which a weekday is still to come though the tense is
+// past: "the session that was to be held on Friday".
+var wasToBe = []string{" was to ", " were to ", " was due ", " were due ", " been due ", " been scheduled ", " been planned ", " was planned ", " was scheduled "}
+
+// comingDay returns the day of t, of a weekday past the one to come.
+func comingDay(d *stemma.Document, t stemma.Timex) stemma.Interval {
+	if t.Rule != "weekday" || d.Anchor.IsZero() || !t.When.From.Before(d.Anchor.From) {
+		return t.When
+	}
+	return stemma.Interval{From: t.When.From.AddDate(0, 0, 7), To: t.When.To.AddDate(0, 0, 7)}
+}
 
 // announcement reads the meeting of which the words at token verb of s tell
 // that it has the status.
@@ -376,6 +394,9 @@ func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status strin
 	for _, t := range d.Times {
 		if s.Contains(t.Span) && t.Start > d.Tokens[noun].Start && !t.When.IsZero() && (t.Type == "DATE" || t.Type == "TIME") && t.Rule != "reference" && t.Rule != "since" {
 			m.When, m.Inferred = t.When, t.Inferred
+			if status == "planned" {
+				m.When = comingDay(d, t)
+			}
 			break
 		}
 	}
@@ -457,9 +478,9 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 		if agreed[e.Rule] {
 			status = "planned"
 		}
-		if len(e.Actors)+len(e.Recipients) < 2 {
-			return stemma.Meeting{}, false
-		}
+	}
+	if status == "proposed" && len(e.Actors)+len(e.Recipients) < 2 {
+		return stemma.Meeting{}, false
 	}
 	if e.CAMEO == "045" && len(e.Actors)+len(e.Recipients) < 2 {
 		return stemma.Meeting{}, false // who mediated, [book.mediators] finds
@@ -573,6 +594,9 @@ func (b *book) attributive(cites []stemma.Cite, id stemma.ActorID) (found, where
 			if definite[w] {
 				found, where = true, true
 				continue
+			}
+			if len(d.Tags) > end && d.Tags[end].POS != "NOUN" {
+				return false, false
 			}
 			if len(w) < 4 || w[0] < 'a' || w[0] > 'z' || strings.HasSuffix(w, "ed") || verbal[w] || strings.HasSuffix(w, "s") {
 				return false, false

@@ -110,6 +110,9 @@ func (b *book) offer(c stemma.Cite, noun string) (stemma.Proposal, bool) {
 	if w := d.Tokens[verb].Norm; w == "would" || w == "will" {
 		from = verb
 	}
+	if from+2 < s.EndToken && d.Tokens[from].Norm == "," && d.Tokens[from+2].Norm == "," {
+		from += 3 // ", however,"
+	}
 	stop, term := clauseEnd(d, s, from)
 	if stop-from < 2 || b.vague(d, from, stop) {
 		return stemma.Proposal{}, false

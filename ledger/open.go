@@ -52,7 +52,7 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 		actor = st.Actor
 	}
 	switch {
-	case containsAny(n, conditionWords...) || (st == nil || st.Class != "promise") && strings.Contains(n, " once the ") && containsAny(n, " would ", " could ", " will ", " can "):
+	case containsAny(n, conditionWords...) || (st == nil || st.Class != "promise") && onceThen(n):
 		add("condition", "depends", span, actor)
 	case st != nil && !st.Condition.IsZero() && st.Condition.Overlaps(s.Span) && b.onCondition(d, st, n):
 		add("condition", "if", span, actor)
@@ -83,6 +83,21 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 	it := add(kind, rule, span, actor)
 	it.Due, it.When, it.Inferred = due.When, due.When, due.Inferred
 	return out
+}
+
+// onceThen reports whether norms say that something can be once something else
+// is: "would go free once the fine was paid".
+func onceThen(norms string) bool {
+	before, after, ok := strings.Cut(norms, " once ")
+	if !ok || !containsAny(before+" ", " would ", " could ", " will ", " can ") || strings.HasSuffix(before, " at") {
+		return false
+	}
+	next, _, _ := strings.Cut(after, " ")
+	switch next {
+	case "again", "more", "a", "an", "every", "in", "and", "or", ",", ".", "\"":
+		return false
+	}
+	return containsAny(" "+after, " is ", " are ", " was ", " were ", " has ", " have ", " had ")
 }
 
 // binding are words by which something is to be done, so that "within two
@@ -147,7 +162,8 @@ func (b *book) planned(d *stemma.Document, s *stemma.Sentence, k int) bool {
 	for from > s.FirstToken && from > k-24 && d.Tokens[from-1].Norm != ";" {
 		from--
 	}
-	return containsAny(norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End}), isTo...)
+	return containsAny(norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End}), isTo...) ||
+		d.Tokens[k-1].Norm == "on" && strings.Contains(norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End}), " will be ")
 }
 
 // within returns the last day of a span of days, weeks or months that begins

@@ -273,6 +273,8 @@ func (b *book) told(e *stemma.Event) []stemma.Position {
 		stance = stemma.Demands
 	case e.Type == "REJECT" && e.CAMEO != "125":
 		stance = stemma.Rejects
+	case e.Type == "AGREE" && e.Rule == "governor:accept" && e.Status == "held":
+		stance = stemma.Accepts
 	case e.Type == "CONCEDE":
 		stance = stemma.Accepts
 	default:

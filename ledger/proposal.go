@@ -400,6 +400,9 @@ func (b *book) relations(d *stemma.Document, s *stemma.Sentence, p *paper) {
 				}
 			}
 			for _, t := range d.Times {
+				if by <= k+3 && d.Tokens[k-1].Norm == d.Tokens[p.head].Norm {
+					break // "rejected the plan put forward by X on Thursday": the day of either
+				}
 				if t.Start >= d.Tokens[k].End && t.End <= end(k+8) && !t.When.IsZero() && t.Type == "DATE" {
 					p.when = t
 					break
