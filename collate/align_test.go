@@ -79,9 +79,9 @@ func TestChain(t *testing.T) {
 		}
 		cost := func(d int) float64 {
 			if d < stepMin || d > stepMax {
-				return stepFar
+				return 3.2
 			}
-			return stepCosts[d-stepMin]
+			return []float64{2.4, 2, 1.5, 0, 0.7, 1, 1.5}[d-stepMin]
 		}
 		want := make([]float64, n*m)
 		total := 0.0

@@ -1,23 +1,30 @@
 package collate
 
-import "math"
-
 const (
 	// stepMin and stepMax are the steps that have a cost of their own.
 	stepMin = -2
 	stepMax = 4
-	// stepFar is the cost of any other.
-	stepFar = 3.2
+	// stepFar is the weight of any other: exp(-3.2).
+	stepFar = 0.04076220397836621
 	// What it weighs to leave a word without a partner, where a link weighs the
 	// power of its likeness.
 	aloneContent  = 0.5
 	aloneFunction = 1
 )
 
-// stepCosts says, from stepMin on, what it costs that the partners of two
-// linked words in a row stand that far from each other: the next word costs
-// nothing; the same word, a word skipped and a word before cost little.
-var stepCosts = [stepMax - stepMin + 1]float64{2.4, 2, 1.5, 0, 0.7, 1, 1.5}
+// stepWeights says, from stepMin on, what it weighs, beyond stepFar, that the
+// partners of two linked words in a row stand that far from each other:
+// exp(-cost) less stepFar, where the next word costs nothing, and the same word,
+// a word skipped and a word before cost little.
+var stepWeights = [stepMax - stepMin + 1]float64{
+	0.0499557493110463, // -2, cost 2.4
+	0.0945730792582465, // -1, cost 2
+	0.1823679561700636, // 0, cost 1.5
+	0.9592377960216338, // 1, cost 0
+	0.4558230998130433, // 2, cost 0.7
+	0.3271172371930761, // 3, cost 1
+	0.1823679561700636, // 4, cost 1.5
+}
 
 // chain gives for each word i of one side and j of the other how likely it is
 // that they are partners, at i*m+j, if the partners of the words of the first
@@ -45,7 +52,7 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 		for _, x := range from {
 			all += x
 		}
-		all *= stepFarWeight
+		all *= stepFar
 		leave := alone[i]
 		arrive := out[i*m : (i+1)*m]
 		to[left] = from[left] * leave
@@ -72,7 +79,7 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 	back, next := make([]float64, width), make([]float64, width)
 	total := 0.0
 	for p := range back {
-		back[p] = stepFarWeight
+		back[p] = stepFar
 		if k := m + 1 - p - stepMin; k < len(stepWeights) {
 			back[p] += stepWeights[k]
 		}
@@ -90,7 +97,7 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 			on[before+j] = g
 			all += g
 		}
-		all *= stepFarWeight
+		all *= stepFar
 		sum := 0.0
 		from := row(i)[left:]
 		for p := range next {
@@ -111,15 +118,3 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 	}
 	return out
 }
-
-// stepWeights are the weights of the steps that have a cost of their own, less
-// that of a far one.
-var (
-	stepFarWeight = math.Exp(-stepFar)
-	stepWeights   = func() (w [len(stepCosts)]float64) {
-		for k, c := range stepCosts {
-			w[k] = math.Exp(-c) - stepFarWeight
-		}
-		return w
-	}()
-)

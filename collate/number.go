@@ -168,9 +168,12 @@ var yearAfter = map[string]bool{"in": true, "since": true, "by": true, "until": 
 // A quantity is a number named in a reading.
 type quantity struct {
 	value      float64
-	first, end int // tokens
+	to         float64 // of a range, its end: "60–80"
+	first, end int     // tokens
 	words      string
 }
+
+func (q quantity) same(o quantity) bool { return q.value == o.value && q.to == o.to }
 
 // quantities returns the numbers in t.words[first:end], those of dates apart.
 func (t *text) quantities(lx *lexicon, first, end int) []quantity {
@@ -198,10 +201,21 @@ func (t *text) quantities(lx *lexicon, first, end int) []quantity {
 			i++
 			continue
 		}
-		out = append(out, quantity{v, i, i + n, t.doc.Text(t.span(i, i+n))})
+		if k := len(out) - 1; k >= 0 && out[k].end == i-1 && out[k].to == 0 && t.dash(lx, i-1) {
+			out[k].to, out[k].end, out[k].words = v, i+n, t.doc.Text(t.span(out[k].first, i+n))
+		} else {
+			out = append(out, quantity{value: v, first: i, end: i + n, words: t.doc.Text(t.span(i, i+n))})
+		}
 		i += n
 	}
 	return out
+}
+
+// dash reports whether token i is a dash that joins the words beside it.
+func (t *text) dash(lx *lexicon, i int) bool {
+	toks := t.doc.Tokens
+	return i > 0 && i+1 < len(toks) && strings.Trim(lx.entries[t.words[i].id].norm, "–—-") == "" &&
+		toks[i-1].End == toks[i].Start && toks[i].End == toks[i+1].Start
 }
 
 func (t *text) dateAt(i int) *dateSpan {

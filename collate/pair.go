@@ -72,6 +72,7 @@ func alignPair(lx *lexicon, a, b *text, tight bool) *pair {
 	}
 	p.findMoves()
 	p.faceMoved()
+	p.faceAcross()
 	p.findTurns()
 	return p
 }
@@ -805,7 +806,8 @@ func (p *pair) findMoves() {
 			// the same.
 			single := content == 1 && bl.n <= 2 && pl.date == nil
 			short := pl.item-lb[j].item <= 2 && lb[j].item-pl.item <= 2
-			holds := !single || (short || pl.capped || pl.num != nil || partner[pl.first] == lb[j].first) && p.beads[p.items[pl.item].bead].score >= sameSentence && p.besideSame(&pl.unit, &lb[j].unit)
+			headline := pl.capped && p.sentenceKind(p.beads[p.items[pl.item].bead]) == stemma.Heading // few words, and all of them telling
+			holds := !single || headline || (short || pl.capped || pl.num != nil || partner[pl.first] == lb[j].first) && p.beads[p.items[pl.item].bead].score >= sameSentence && p.besideSame(&pl.unit, &lb[j].unit)
 			if near && content >= 1 && bl.weight >= 1 && holds || content >= 3 && bl.n >= 4 && !p.tight {
 				if near {
 					bl.weight += 0.5
@@ -1050,6 +1052,87 @@ func (p *pair) faceMoved() {
 		}
 	}
 	p.items = out
+}
+
+// faceAcross sets against each other what each side alone has of a sort where
+// nothing else of the bead has it: the date here and the date there, "began in
+// June" / "it was in July that … began".
+func (p *pair) faceAcross() {
+	for lo := 0; lo < len(p.items); {
+		hi := lo + 1
+		for hi < len(p.items) && p.items[hi].bead == p.items[lo].bead {
+			hi++
+		}
+		lo = p.faceBead(lo, hi)
+	}
+}
+
+// faceBead is faceAcross for the items [lo, hi) of one bead. It returns where the
+// bead ends.
+func (p *pair) faceBead(lo, hi int) int {
+	x := p.beads[p.items[lo].bead]
+	if x.a0 == x.a1 || x.b0 == x.b1 || x.score < sameSentence/2 {
+		return hi
+	}
+	atA, atB := -1, -1
+	for k := lo; k < hi; k++ {
+		y := &p.items[k]
+		if y.linked || y.division {
+			continue
+		}
+		a, b := len(p.a.datesIn(y.a0, y.a1)) > 0, len(p.b.datesIn(y.b0, y.b1)) > 0
+		switch {
+		case a && b || a && (atA >= 0 || y.b0 < y.b1) || b && (atB >= 0 || y.a0 < y.a1):
+			return hi // more than one
+		case a:
+			atA = k
+		case b:
+			atB = k
+		}
+	}
+	if atA < 0 || atB < 0 {
+		return hi
+	}
+	ya, yb := p.items[atA], p.items[atB]
+	da, db := p.a.datesIn(ya.a0, ya.a1)[0], p.b.datesIn(yb.b0, yb.b1)[0]
+	if da.clock() != db.clock() || da.first < ya.a0 || da.end > ya.a1 || db.first < yb.b0 || db.end > yb.b1 {
+		return hi
+	}
+	move := p.nextMove()
+	var out []item
+	for k := lo; k < hi; k++ {
+		y := p.items[k]
+		switch k {
+		case atA:
+			before, behind := y, y
+			before.a1 = da.first
+			behind.a0 = da.end
+			face := item{a0: da.first, a1: da.end, b0: db.first, b1: db.end, bead: y.bead, rel: weak, linked: true, move: move}
+			if sameDate(da.value, db.value) {
+				face.rel = formatted
+			}
+			out = appendFull(out, before, face, behind)
+		case atB:
+			before, behind := y, y
+			before.b1 = db.first
+			behind.b0 = db.end
+			out = appendFull(out, before, behind)
+		default:
+			out = append(out, y)
+		}
+	}
+	p.items = slices.Replace(p.items, lo, hi, out...)
+	return lo + len(out)
+}
+
+// appendFull appends the items that have words.
+func appendFull(out []item, items ...item) []item {
+	for _, x := range items {
+		if x.a0 < x.a1 || x.b0 < x.b1 {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // facing reports whether two units are values of one sort, or both names.

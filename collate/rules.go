@@ -68,6 +68,7 @@ var rules = []rule{
 	{"cue", "said / claimed", (*variant).cue},
 	{"modality", "will / may; probably / certainly", (*variant).modality},
 	{"scope", "all / some", (*variant).scopeChange},
+	{"degree", "far more / somewhat more", (*variant).degree},
 	{"inflection", "agrees / agreed", (*variant).inflection},
 	{"voice", "was reached by / reached", (*variant).voice},
 	{"function", "the / a", (*variant).functionWord},
@@ -465,11 +466,11 @@ func (v *variant) number() bool {
 		return false
 	}
 	for _, a := range na {
-		if slices.ContainsFunc(nb, func(b quantity) bool { return b.value == a.value }) {
+		if slices.ContainsFunc(nb, a.same) {
 			continue
 		}
 		b := nb[0]
-		if slices.ContainsFunc(na, func(q quantity) bool { return q.value == b.value }) {
+		if slices.ContainsFunc(na, b.same) {
 			continue
 		}
 		v.note = ratioNote(a, b)
@@ -922,6 +923,9 @@ func (v *variant) roleChange() bool {
 func (lx *lexicon) alikeTrades(a, b int32) bool {
 	ea, eb := lx.look(a), lx.look(b)
 	const near = 0.6 // cosine: man and victim have .5, minister and president .3
+	if r := lx.relateIDs(a, b); r.kind == related && r.sim < 0.6 {
+		return false // two kinds of one sort of persons: "daughter" / "sister"
+	}
 	office := (ea.class | ea.lclass | eb.class | eb.lclass).Is(words.Title)
 	return !office && ea.vec.HasVector() && eb.vec.HasVector() && vector.Similarity(ea.vec, eb.vec) >= near
 }
@@ -1038,28 +1042,16 @@ func (v *variant) dateline() bool {
 }
 
 // datelineLen returns how many tokens the dateline has that starts at first, 0
-// if none does: "NORHAVEN, May 3 (Agency) –".
+// if none does.
 func (p *pair) datelineLen(t *text, first int) int {
-	const most = 14 // tokens
-	if first >= len(t.words) || !t.words[first].capped || !p.startsSentence(t, first) {
+	if first >= len(t.words) {
 		return 0
 	}
-	place := t.doc.Text(t.doc.Tokens[first].Span)
-	upper, agency := len(place) > 2 && strings.ToUpper(place) == place, false
-	for i := first + 1; i < len(t.words) && i < first+most; i++ {
-		switch e := &p.lx.entries[t.words[i].id]; {
-		case e.norm == "(":
-			agency = true
-		case e.punct && strings.Trim(e.norm, "–—-") == "":
-			// "NORD-OST" is one name.
-			if (upper || agency) && t.doc.Tokens[i].Start > t.doc.Tokens[i-1].End {
-				return i + 1 - first
-			}
-		case e.norm == "." && len(t.doc.Text(t.doc.Tokens[i-1].Span)) > 4, e.quote:
-			return 0
-		}
+	s := t.doc.SentenceOf(t.doc.Tokens[first].Start)
+	if s < 0 || t.doc.Sentences[s].FirstToken != first {
+		return 0
 	}
-	return 0
+	return t.doc.Sentences[s].Dateline
 }
 
 // certainty is how sure a modal or adverb is: 0 to 4.
@@ -1158,6 +1150,8 @@ func (p *pair) modals(t *text, first, end int) (out []string) {
 		switch e := &p.lx.entries[t.words[i].id]; {
 		case t.words[i].capped && (!t.words[i].first || t.dateAt(i) != nil):
 			// "May 3", "Will Berg"
+		case (e.norm == "could" || e.norm == "can" || e.norm == "ca") && i+1 < len(t.words) && p.lx.entries[t.words[i+1].id].class.Is(words.Negation):
+			out = append(out, "cannot") // what cannot be is not what may not be
 		case e.class.Is(words.Modal | words.Certainty):
 			out = append(out, e.norm)
 		case e.norm == "able":
@@ -1277,6 +1271,27 @@ func (v *variant) scopeChange() bool {
 		w -= 0.1
 	}
 	v.set(stemma.Scope, stemma.MeaningBearing, w, "scope")
+	return true
+}
+
+// degrees are words that say how far something goes: 1 far, -1 not far.
+var degrees = map[string]int{
+	"far": 1, "much": 1, "substantially": 1, "significantly": 1, "considerably": 1, "greatly": 1, "vastly": 1, "hugely": 1, "sharply": 1, "strongly": 1, "heavily": 1,
+	"somewhat": -1, "slightly": -1, "marginally": -1, "modestly": -1, "mildly": -1, "lightly": -1,
+}
+
+// degree holds where one side says far and the other not so far.
+func (v *variant) degree() bool {
+	find := func(s *side) (d int) {
+		for i := s.first; i < s.end; i++ {
+			d += degrees[v.p.lx.entries[s.t.words[i].id].norm]
+		}
+		return d
+	}
+	if len(v.a.content) > 2 || len(v.b.content) > 2 || find(&v.a)*find(&v.b) >= 0 {
+		return false
+	}
+	v.set(stemma.Scope, stemma.MeaningBearing, wScope-0.1, "degree")
 	return true
 }
 

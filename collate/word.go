@@ -118,7 +118,7 @@ func (lx *lexicon) relate(a, b *unit) relation {
 		}
 		return relation{weak, 0.6}
 	case a.num != nil && b.num != nil:
-		if a.num.value == b.num.value {
+		if a.num.same(*b.num) {
 			return relation{formatted, 0.9}
 		}
 		return relation{weak, 0.6}
