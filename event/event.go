@@ -937,6 +937,9 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 			return
 		}
 	}
+	if c.code == "042" && c.rule == "verb:visit" && !known(obj) && f.placeAfter(s, p.end, f.objectEnd(s, i, true)).id == "" {
+		return // "visited the army post"
+	}
 	if ev.meeting && len(obj) > 0 {
 		// "talks in Varo on an Osvia deal": neither takes part.
 		switch b := before(s, obj[0].from); b {

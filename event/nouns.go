@@ -618,7 +618,7 @@ func unique(es []entity) []entity {
 // stops or demands them, as the CAMEO code of having or doing them.
 var objects = map[string]string{
 	// talks
-	"talk": "046", "round": "046", "meeting": "040", "negotiation": "046", "summit": "046", "dialogue": "046", "visit": "042", "mediation": "045",
+	"talk": "046", "round": "046", "session": "040", "meeting": "040", "negotiation": "046", "summit": "046", "dialogue": "046", "visit": "042", "mediation": "045",
 	"trip": "042", "discussion": "046", "mediator": "045",
 	// relations
 	"tie": "050", "relation": "050", "treaty": "057", "agreement": "057", "accord": "057", "pact": "057", "recognition": "054",

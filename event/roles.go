@@ -345,7 +345,7 @@ func (f *finder) sentBy(s *sentence, en *entity, to int) bool {
 	for k := en.to + 1; k < to && k < en.to+4; k++ {
 		w := &s.words[k]
 		if w.ent != 0 {
-			return s.ents[w.ent-1].named && s.ents[w.ent-1].kind != stemma.Person
+			return s.ents[w.ent-1].named
 		}
 		if w.class != det {
 			return false

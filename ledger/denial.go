@@ -47,7 +47,7 @@ func (b *book) denials() []stemma.Denial {
 		}
 		for i := range d.Statements {
 			st := &d.Statements[i]
-			if st.Class == "deny" && st.Polarity != "negative" && !nounCue(d, st) {
+			if st.Class == "deny" && st.Polarity != "negative" && !overDispute(d, st) {
 				add(d, "denial", "cue-deny", st.Span, st.Actor)
 			}
 		}
@@ -89,10 +89,16 @@ func (b *book) denials() []stemma.Denial {
 	return out
 }
 
-// nounCue reports whether the cue of st is a noun: "a dispute that".
-func nounCue(d *stemma.Document, st *stemma.Statement) bool {
+// overDispute reports whether the cue of st speaks of a dispute between parties,
+// "ending a dispute that", and of no denial.
+func overDispute(d *stemma.Document, st *stemma.Statement) bool {
 	first, end := d.TokensIn(st.Cue)
-	return end-first == 1 && len(d.Tags) > first && d.Tags[first].POS == "NOUN"
+	for k := first; k < end && k < len(d.Tags); k++ {
+		if d.Tokens[k].Norm == "dispute" && d.Tags[k].POS == "NOUN" {
+			return true
+		}
+	}
+	return false
 }
 
 // denied finds what a denial or correction is about: the sentences of reports

@@ -220,6 +220,21 @@ func (b *book) findSides() {
 			}
 		}
 	}
+	// What bears one name is one, whatever it was taken for.
+	named := map[string]stemma.ActorID{}
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if !land(a) {
+			continue
+		}
+		if o, ok := named[a.Name]; ok {
+			if x, y := find(a.ID), find(o); x != y {
+				parent[max(x, y)] = min(x, y)
+			}
+		} else {
+			named[a.Name] = a.ID
+		}
+	}
 	// "Republic of Osvia" is Osvia.
 	for i := range b.rec.Actors {
 		a := &b.rec.Actors[i]

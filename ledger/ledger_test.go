@@ -12,6 +12,7 @@ import (
 	"stemma"
 	"stemma/extract"
 	"stemma/internal/spantest"
+	"stemma/internal/stories"
 	"stemma/internal/testenv"
 	"stemma/ledger"
 	"stemma/record"
@@ -364,6 +365,36 @@ func TestExamples(t *testing.T) {
 	b, _ := json.Marshal(ledger.Build(docs, res.Record))
 	if string(a) != string(b) {
 		t.Error("the order of the documents changes the ledgers")
+	}
+}
+
+// TestStories holds the ledgers of invented stories to what a careful reader
+// wants in them, and finds there already.
+func TestStories(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		s, err := stories.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res := record.Build(record.AnnotateAll(s.Reports, 2), record.Options{})
+		l := ledger.Build(res.Documents, res.Record)
+		check(t, res.Documents, l)
+		entries := stories.Entries(res.Documents, res.Record, l)
+		for _, w := range s.Want {
+			there := slices.ContainsFunc(entries, func(e string) bool { return stories.Match(w.Pattern, e) })
+			switch {
+			case w.Mark == stories.Found && !there:
+				t.Errorf("%s: no entry %q", file, w.Pattern)
+			case w.Mark == stories.Wrong && there:
+				t.Errorf("%s: an entry %q", file, w.Pattern)
+			case w.Mark == stories.Missing && there:
+				t.Logf("%s: %q is found now", file, w.Pattern)
+			}
+		}
 	}
 }
 

@@ -158,7 +158,7 @@ func (b *book) stated(d *stemma.Document, st *stemma.Statement, who stemma.Actor
 				class = st.Class
 			}
 			stance, rule := stanceOf(n, class)
-			if stance == "" || b.ofAnother(d, st, piece) {
+			if stance == "" || b.ofAnother(d, st, piece) || stance == stemma.Rejects && b.rejectsCharge(d, st) {
 				continue
 			}
 			for _, r := range stanceRules {
@@ -199,6 +199,18 @@ var untilNow = []string{" until now ", " so far ", " until then ", " until recen
 
 // formerly are those that say that it is over.
 var formerly = []string{" until now ", " until then ", " until recently ", " previously ", " had long ", " had earlier ", " up to now "}
+
+// rejectsCharge reports whether st denies a report or charge: "rejected reports
+// that".
+func (b *book) rejectsCharge(d *stemma.Document, st *stemma.Statement) bool {
+	first, end := d.TokensIn(st.Cue)
+	for k := first; k < len(d.Tokens) && k < end+4; k++ {
+		if slices.Contains(charges, " "+d.Tokens[k].Norm+" ") {
+			return true
+		}
+	}
+	return false
+}
 
 // mainClause returns s without what is set behind it by a comma, and that: a
 // clause of "which" or "who", or a noun in apposition, "a demand it had
@@ -297,7 +309,7 @@ func (b *book) told(e *stemma.Event) []stemma.Position {
 				continue // a denial; a stance given up
 			}
 			got := issueOf(n)
-			if s := sentence(d, c.Span.Start); got == "" && s != nil {
+			if s := sentence(d, c.Span.Start); got == "" && s != nil && e.Type != "AGREE" {
 				got = issueOf(norms(d, s.Span))
 			}
 			if got == "" {

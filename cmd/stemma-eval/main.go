@@ -28,6 +28,7 @@ var commands = map[string]func(args []string) error{
 	"collate":       evalCollate,
 	"discrepancies": evalDiscrepancies,
 	"events":        evalEvents,
+	"ledgers":       evalLedgers,
 	"names":         namesEval,
 	"segment":       segmentEval,
 	"speed":         speedEval,
