@@ -375,7 +375,7 @@ func countryName(code string) string {
 	if id, ok := countryIDs[code]; ok {
 		return id
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(countryTable().find(code), " ", "-"), "'", "")
+	return strings.ReplaceAll(strings.ReplaceAll(countryTable().Find(code), " ", "-"), "'", "")
 }
 
 // countryIDs is the countries that the dictionary calls by another name than

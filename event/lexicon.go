@@ -2,10 +2,11 @@ package event
 
 import (
 	_ "embed"
-	"math/bits"
 	"slices"
 	"strings"
 	"sync"
+
+	"stemma/internal/sorted"
 )
 
 //go:embed data/cameo.txt
@@ -331,7 +332,7 @@ func nameCode(name string) string {
 	if c, ok := moreNames[name]; ok {
 		return c
 	}
-	return nameTable().find(name)
+	return nameTable().Find(name)
 }
 
 // agentCode returns the code of the sector to which a noun assigns people:
@@ -340,7 +341,7 @@ func agentCode(noun string) string {
 	if c, ok := moreAgents[noun]; ok {
 		return c
 	}
-	return agentTable().find(noun)
+	return agentTable().Find(noun)
 }
 
 // moreAgents is agents that the dictionary lacks.
@@ -350,70 +351,8 @@ var moreAgents = map[string]string{
 	"aircraft": "MIL", "navy": "MIL", "vessel": "MIL", "team": "",
 }
 
-// A table is sorted lines "key, tab, value", which are searched in place. The
-// text may begin with comments.
-type table struct {
-	text  string
-	lines []int32  // where they begin
-	some  []uint64 // a set of hashes of the keys: most words are none
-}
-
 var (
-	nameTable    = sync.OnceValue(func() *table { return newTable(namesText) })
-	agentTable   = sync.OnceValue(func() *table { return newTable(agentsText) })
-	countryTable = sync.OnceValue(func() *table { return newTable(countriesText) })
+	nameTable    = sync.OnceValue(func() *sorted.Table { return sorted.NewSparse(namesText) })
+	agentTable   = sync.OnceValue(func() *sorted.Table { return sorted.NewSparse(agentsText) })
+	countryTable = sync.OnceValue(func() *sorted.Table { return sorted.NewSparse(countriesText) })
 )
-
-func newTable(text string) *table {
-	n := strings.Count(text, "\n")
-	t := &table{text: text, lines: make([]int32, 0, n), some: make([]uint64, 1<<max(bits.Len(uint(n/4)), 1))}
-	at := 0
-	for line := range strings.Lines(text) {
-		if i := strings.IndexByte(line, '\t'); i > 0 && line[0] != '#' {
-			t.lines = append(t.lines, int32(at))
-			h := hash(line[:i])
-			t.some[int(h>>6)&(len(t.some)-1)] |= 1 << (h & 63)
-		}
-		at += len(line)
-	}
-	return t
-}
-
-// hash returns the FNV-1a hash of a key.
-func hash(key string) uint32 {
-	h := uint32(2166136261)
-	for i := 0; i < len(key); i++ {
-		h = (h ^ uint32(key[i])) * 16777619
-	}
-	return h ^ h>>15
-}
-
-// find returns the value of key, "" if there is none.
-func (t *table) find(key string) string {
-	h := hash(key)
-	if t.some[int(h>>6)&(len(t.some)-1)]>>(h&63)&1 == 0 {
-		return ""
-	}
-	lo, hi := 0, len(t.lines)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		k, v, _ := strings.Cut(t.line(mid), "\t")
-		switch {
-		case k == key:
-			return v
-		case k < key:
-			lo = mid + 1
-		default:
-			hi = mid
-		}
-	}
-	return ""
-}
-
-func (t *table) line(i int) string {
-	line := t.text[t.lines[i]:]
-	if end := strings.IndexByte(line, '\n'); end >= 0 {
-		line = line[:end]
-	}
-	return line
-}

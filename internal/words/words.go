@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"stemma/internal/sorted"
 )
 
 //go:embed data/variants.txt
@@ -46,99 +48,18 @@ var alikeText string
 //go:embed data/numbers.txt
 var numbersText string
 
-// A sorted is a table whose lines are sorted by what stands before the tab. It
-// is searched where it stands; the first search notes one line in blockSize
-// bytes, so that the next ones look at a few places only.
-type sorted struct {
-	text   *string
-	noted  sync.Once
-	starts []uint32 // of the first line of each block
-	heads  []uint64 // the first eight bytes of its key
-}
-
-const blockSize = 128
-
 var (
-	variants    = sorted{text: &variantsText}
-	inflections = sorted{text: &inflectionsText}
-	senses      = sorted{text: &sensesText}
-	hypernyms   = sorted{text: &hypernymsText}
-	antonyms    = sorted{text: &antonymsText}
+	variants    = sync.OnceValue(func() *sorted.Table { return sorted.New(variantsText) })
+	inflections = sync.OnceValue(func() *sorted.Table { return sorted.New(inflectionsText) })
+	senses      = sync.OnceValue(func() *sorted.Table { return sorted.New(sensesText) })
+	hypernyms   = sync.OnceValue(func() *sorted.Table { return sorted.New(hypernymsText) })
+	antonyms    = sync.OnceValue(func() *sorted.Table { return sorted.New(antonymsText) })
 )
-
-// head returns the first eight bytes of key in an order that numbers have too.
-func head(key string) uint64 {
-	var h uint64
-	for i := range 8 {
-		h <<= 8
-		if i < len(key) {
-			h |= uint64(key[i])
-		}
-	}
-	return h
-}
-
-func (t *sorted) note() {
-	text := *t.text
-	n := len(text)/blockSize + 1
-	t.starts, t.heads = make([]uint32, 0, n), make([]uint64, 0, n)
-	at := 0
-	for strings.HasPrefix(text[at:], "#") { // the head of the file
-		at += strings.IndexByte(text[at:], '\n') + 1
-	}
-	for at < len(text) {
-		key := text[at:]
-		key = key[:strings.IndexByte(key, '\t')]
-		t.starts, t.heads = append(t.starts, uint32(at)), append(t.heads, head(key))
-		next := at + blockSize
-		if next >= len(text) {
-			break
-		}
-		at = next + strings.IndexByte(text[next:], '\n') + 1
-	}
-}
-
-// find returns what stands after the tab in the line that starts with key, or
-// "".
-func (t *sorted) find(key string) string {
-	t.noted.Do(t.note)
-	text, h := *t.text, head(key)
-	// The last block whose first key is not above key.
-	lo, hi := 0, len(t.starts)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		below := t.heads[mid] < h
-		if t.heads[mid] == h {
-			line := text[t.starts[mid]:]
-			below = line[:strings.IndexByte(line, '\t')] <= key
-		}
-		if below {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo == 0 {
-		return ""
-	}
-	block := text[t.starts[lo-1]:]
-	if lo < len(t.starts) {
-		block = text[t.starts[lo-1]:t.starts[lo]]
-	}
-	for len(block) > 0 {
-		if len(block) > len(key) && block[len(key)] == '\t' && block[:len(key)] == key {
-			line := block[len(key)+1:]
-			return line[:strings.IndexByte(line, '\n')]
-		}
-		block = block[strings.IndexByte(block, '\n')+1:]
-	}
-	return ""
-}
 
 // American returns the American spelling of w, or w itself if it has no other:
 // "travelled" gives "traveled".
 func American(w string) string {
-	if a := variants.find(w); a != "" {
+	if a := variants().Find(w); a != "" {
 		return a
 	}
 	return w
@@ -148,10 +69,10 @@ func American(w string) string {
 // w itself where it is known as a word of its own, or where nothing is known.
 func Lemmas(w string) []string {
 	var out []string
-	if s := inflections.find(w); s != "" {
+	if s := inflections().Find(w); s != "" {
 		out = strings.Fields(s)
 	}
-	if len(out) == 0 || senses.find(w) != "" {
+	if len(out) == 0 || senses().Find(w) != "" {
 		out = append(out, w)
 	}
 	return out
@@ -160,7 +81,7 @@ func Lemmas(w string) []string {
 // Lemma returns the likeliest of Lemmas: that of an inflected form if w is
 // one, else w.
 func Lemma(w string) string {
-	s := inflections.find(w)
+	s := inflections().Find(w)
 	if s == "" {
 		return w
 	}
@@ -190,7 +111,7 @@ const (
 
 // Senses returns the commonest senses of the lemma w, commonest first.
 func Senses(w string) []Sense {
-	line := senses.find(w)
+	line := senses().Find(w)
 	if line == "" {
 		return nil
 	}
@@ -206,7 +127,7 @@ func Senses(w string) []Sense {
 
 // Hypernyms returns the synsets directly above synset: a kind of what it is.
 func Hypernyms(synset int32) []int32 {
-	line := hypernyms.find(strconv.FormatInt(int64(synset), 36))
+	line := hypernyms().Find(strconv.FormatInt(int64(synset), 36))
 	var out []int32
 	for f := range strings.FieldsSeq(line) {
 		n, _ := strconv.ParseInt(f, 36, 32)
@@ -244,7 +165,7 @@ func Opposites(w string) []string {
 	for _, x := range opposites()[w] {
 		out = append(out, opposing()[x.line][1-x.side]...)
 	}
-	for x := range strings.FieldsSeq(antonyms.find(w)) {
+	for x := range strings.FieldsSeq(antonyms().Find(w)) {
 		out = append(out, x)
 	}
 	return out

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stemma/internal/sorted"
 )
 
 func TestTablesAreSortedAndHaveAHead(t *testing.T) {
@@ -27,17 +29,17 @@ func TestTablesAreSortedAndHaveAHead(t *testing.T) {
 }
 
 func TestEveryLineIsFound(t *testing.T) {
-	for name, table := range map[string]*sorted{
-		"variants": &variants, "inflections": &inflections, "senses": &senses, "hypernyms": &hypernyms, "antonyms": &antonyms,
+	for text, table := range map[string]*sorted.Table{
+		variantsText: variants(), inflectionsText: inflections(), sensesText: senses(), hypernymsText: hypernyms(), antonymsText: antonyms(),
 	} {
-		lines(*table.text, func(key, value string) {
-			if got := table.find(key); got != value {
-				t.Fatalf("%s: find(%q) = %q, want %q", name, key, got, value)
+		lines(text, func(key, value string) {
+			if got := table.Find(key); got != value {
+				t.Fatalf("Find(%q) = %q, want %q", key, got, value)
 			}
 		})
 	}
 	for _, key := range []string{"", "#", "zzzz", "a'", "\xff"} {
-		variants.find(key)
+		variants().Find(key)
 	}
 }
 
