@@ -1172,6 +1172,8 @@ func (f *finder) theTwo(s *sentence, from, to int, es []entity) []entity {
 	switch {
 	case sides && len(f.sides) > 1:
 		return f.sides
+	case sides:
+		return es
 	case two && len(f.pair) > 1:
 		return f.pair
 	}

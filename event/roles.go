@@ -30,7 +30,7 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 				es = more
 			}
 		}
-		if len(es) > 0 && es[0].kind == stemma.Role {
+		if len(es) > 0 && (es[0].kind == stemma.Role || len(es) > 1 && f.office(s, from, es[0].from)) {
 			if who := f.apposed(s, es[0].to, to); len(who) > 0 && (!known(es) || len(es) > 1) {
 				return who // "A spokesman for the Front, Pavle Oren,"
 			}
@@ -83,6 +83,21 @@ func (f *finder) subjectEntities(s *sentence, i int) []entity {
 		return f.describe(s, from, to)
 	}
 	return nil
+}
+
+// office reports whether the words [from:to) end with an office "of" what
+// follows: "The ambassador of".
+func (f *finder) office(s *sentence, from, to int) bool {
+	for k := to - 1; k > from; k-- {
+		w := &s.words[k]
+		if w.norm == "of" {
+			return s.words[k-1].class == noun && (agentCode(stem(s.words[k-1].norm)) == "GOV" || s.words[k-1].up)
+		}
+		if w.class != det {
+			return false
+		}
+	}
+	return false
 }
 
 // apposed returns the person whose name is set between commas at the end of the
@@ -330,7 +345,24 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			k++
 		}
 	}
+	if len(out) > 2 && out[0].kind != stemma.Person && f.officials(s, from, to) {
+		// "The prime ministers of Osvia and Marenland, X and Y,": X and Y.
+		people := slices.DeleteFunc(slices.Clone(out), func(e entity) bool { return e.kind != stemma.Person })
+		if len(people) > 1 {
+			return people
+		}
+	}
 	return out
+}
+
+// officials reports whether offices in the plural are among the words [from:to).
+func (f *finder) officials(s *sentence, from, to int) bool {
+	for k := from; k < to; k++ {
+		if delegates.has(s.words[k].norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // delegates is people who act for those behind "from" or "of".

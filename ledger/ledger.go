@@ -235,6 +235,21 @@ func (b *book) findSides() {
 			named[a.Name] = a.ID
 		}
 	}
+	// "Osvian" is of Osvia.
+	for i := range b.rec.Actors {
+		a := &b.rec.Actors[i]
+		if a.Kind != stemma.Nationality || strings.Contains(a.Name, " ") {
+			continue
+		}
+		for k := range b.rec.Actors {
+			if p := &b.rec.Actors[k]; land(p) && p.Kind != stemma.Nationality && !strings.Contains(p.Name, " ") && demonym(a.Name, p.Name) {
+				if x, y := find(a.ID), find(p.ID); x != y {
+					parent[max(x, y)] = min(x, y)
+				}
+				break
+			}
+		}
+	}
 	// "Republic of Osvia" is Osvia.
 	for i := range b.rec.Actors {
 		a := &b.rec.Actors[i]
@@ -317,21 +332,8 @@ func (b *book) sidesByApposition() {
 			if m.Kind != stemma.Person || m.Form != stemma.ByName || m.Actor == "" || b.sides[m.Actor] != "" {
 				continue
 			}
-			first, end := d.TokensIn(m.Span)
-			from, to := 0, 0
-			switch s := d.SentenceOf(m.Start); {
-			case end < d.Sentences[s].EndToken && d.Tokens[end].Norm == ",":
-				from, to = end+1, end+1
-				for to < d.Sentences[s].EndToken && to < end+12 && d.Tokens[to].Norm != "," {
-					to++
-				}
-			case first > d.Sentences[s].FirstToken && d.Tokens[first-1].Norm == ",":
-				from, to = first-1, first-1
-				for from > d.Sentences[s].FirstToken && from > first-8 && d.Tokens[from-1].Norm != "," {
-					from--
-				}
-			}
-			if from == to || !slices.ContainsFunc(d.Tokens[from:to], func(t stemma.Token) bool { return posts[t.Norm] }) {
+			from, to := b.apposition(d, m.Span)
+			if from == to {
 				continue
 			}
 			span := stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[to-1].End}
@@ -344,6 +346,33 @@ func (b *book) sidesByApposition() {
 			}
 		}
 	}
+}
+
+// apposition returns the tokens [from:to) set beside the name at s by a comma,
+// behind it or before, that speak of a post; none if there are none.
+func (b *book) apposition(d *stemma.Document, s stemma.Span) (from, to int) {
+	sent := &d.Sentences[d.SentenceOf(s.Start)]
+	post := func(t stemma.Token) bool { return posts[t.Norm] }
+	first, end := d.TokensIn(s)
+	if end < sent.EndToken && d.Tokens[end].Norm == "," {
+		to = end + 1
+		for to < sent.EndToken && to < end+12 && d.Tokens[to].Norm != "," {
+			to++
+		}
+		if slices.ContainsFunc(d.Tokens[end+1:to], post) {
+			return end + 1, to
+		}
+	}
+	if first > sent.FirstToken && d.Tokens[first-1].Norm == "," {
+		from = first - 1
+		for from > sent.FirstToken && from > first-8 && d.Tokens[from-1].Norm != "," {
+			from--
+		}
+		if slices.ContainsFunc(d.Tokens[from:first-1], post) {
+			return from, first - 1
+		}
+	}
+	return 0, 0
 }
 
 // posts are what people are for a state.

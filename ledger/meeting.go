@@ -135,12 +135,12 @@ func (b *book) meetings() []stemma.Meeting {
 // was held or calls it off without saying who takes part: "a second round is
 // planned for 11 March", "the first day of negotiations ended on Tuesday".
 var announcing = []struct{ words, status string }{
+	{" was cancelled ", "cancelled"}, {" was canceled ", "cancelled"}, {" was called off ", "cancelled"}, {" were cancelled ", "cancelled"},
+	{" were canceled ", "cancelled"}, {" were called off ", "cancelled"}, {" was postponed ", "cancelled"},
 	{" planned for ", "planned"}, {" scheduled for ", "planned"}, {" set for ", "planned"}, {" will be held ", "planned"}, {" will begin ", "planned"},
 	{" will take place ", "planned"}, {" will resume ", "planned"}, {" will continue ", "planned"}, {" will start ", "planned"}, {" would be held ", "planned"},
 	{" would take place ", "planned"}, {" would resume ", "planned"}, {" would continue ", "planned"}, {" to be held ", "planned"}, {" to take place ", "planned"},
 	{" is due ", "planned"}, {" are due ", "planned"}, {" were due ", "planned"}, {" are to resume ", "planned"}, {" are to continue ", "planned"},
-	{" was cancelled ", "cancelled"}, {" was canceled ", "cancelled"}, {" was called off ", "cancelled"}, {" were cancelled ", "cancelled"},
-	{" were canceled ", "cancelled"}, {" were called off ", "cancelled"}, {" was postponed ", "cancelled"},
 	{" ended ", "held"}, {" concluded ", "held"}, {" began ", "held"}, {" opened ", "held"}, {" resumed ", "held"}, {" took place ", "held"},
 	{" was held ", "held"}, {" were held ", "held"}, {" broke up ", "held"}, {" collapsed ", "held"},
 }
@@ -414,30 +414,24 @@ func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status strin
 }
 
 // finiteBetween reports whether a finite verb stands among the tokens
-// [from:to), those between two commas left out.
+// [from:to), clauses of "which" and "who" between commas left out.
 func finiteBetween(d *stemma.Document, from, to int) bool {
 	if len(d.Tags) == 0 {
 		return to-from > 8
 	}
-	verb, comma := false, false
 	for k := from; k < to; k++ {
-		if d.Tokens[k].Norm == "," {
-			if comma {
-				verb, comma = false, false // a clause between commas
-				continue
+		if w := d.Tokens[k].Norm; k > from && d.Tokens[k-1].Norm == "," && (w == "which" || w == "who") {
+			for k < to && d.Tokens[k].Norm != "," {
+				k++
 			}
-			if verb {
-				return true
-			}
-			comma = true
 			continue
 		}
 		switch d.Tags[k].XPOS {
 		case "VBD", "VBZ", "VBP", "MD":
-			verb = true
+			return true
 		}
 	}
-	return verb
+	return false
 }
 
 // spokenOfAgain returns the meeting that "the talks between A and B" of a later
@@ -881,6 +875,10 @@ func (b *book) duration(m *stemma.Meeting) {
 	}
 }
 
+// ended are the last words of verbs behind which "after two hours" tells how
+// long a meeting took.
+var ended = map[string]bool{"up": true, "ended": true, "finished": true, "concluded": true, "collapsed": true, "adjourned": true}
+
 // lasts reports whether the length at t is that of the meeting told of at c.
 func (b *book) lasts(d *stemma.Document, t, c stemma.Span, sameSentence bool) bool {
 	first, end := d.TokensIn(t)
@@ -893,6 +891,10 @@ func (b *book) lasts(d *stemma.Document, t, c stemma.Span, sameSentence bool) bo
 	// "seven hours of talks"
 	if end+1 < len(d.Tokens) && d.Tokens[end].Norm == "of" && meetingNouns[d.Tokens[end+1].Norm] != "" {
 		return sameSentence
+	}
+	// "broke up after two hours"
+	if sameSentence && first > 1 && d.Tokens[first-1].Norm == "after" && ended[d.Tokens[first-2].Norm] {
+		return true
 	}
 	// "sat for seven hours"
 	for k := first - 1; k >= 0 && k >= first-3; k-- {

@@ -155,7 +155,7 @@ func clauseEnd(d *stemma.Document, s *stemma.Sentence, from int) (stop int, term
 		return slices.Contains(terms, norm(k)) || norm(k) == "on" && (norm(k+1) == "condition" || norm(k+1) == "the" && norm(k+2) == "condition") ||
 			norm(k) == "as" && norm(k+1) == "long" || norm(k) == "in" && (norm(k+1) == "return" || norm(k+1) == "exchange") && norm(k+2) == "for"
 	}
-	k := from
+	k, opened := from, false
 	for ; k < s.EndToken; k++ {
 		if k > from && opens(k) {
 			break
@@ -163,6 +163,14 @@ func clauseEnd(d *stemma.Document, s *stemma.Sentence, from int) (stop int, term
 		w := norm(k)
 		if w == "," && opens(k+1) || w == "," && k > from && digits(norm(k-1)) && digits(norm(k+1)) {
 			continue
+		}
+		if w == "\"" {
+			if opened = !opened; !opened {
+				continue // what was opened in the clause closes
+			}
+			if clauseMark(norm(k + 1)) {
+				break // what was opened before it
+			}
 		}
 		if clauseMark(w) {
 			break
@@ -174,7 +182,7 @@ func clauseEnd(d *stemma.Document, s *stemma.Sentence, from int) (stop int, term
 		}
 		term = stemma.Span{Start: d.Tokens[stop].Start, End: d.Tokens[k-1].End}
 	}
-	for stop > from+1 && (norm(stop-1) == "," || norm(stop-1) == "\"") {
+	for stop > from+1 && norm(stop-1) == "," {
 		stop--
 	}
 	return stop, term
@@ -183,7 +191,7 @@ func clauseEnd(d *stemma.Document, s *stemma.Sentence, from int) (stop int, term
 // clauseMark reports whether a clause ends before w.
 func clauseMark(w string) bool {
 	switch w {
-	case ",", ".", ";", ":", "—", "–", "?", "!", "\"", "but", "while", "although", "because", "which", "who", "after", "when":
+	case ",", ".", ";", ":", "—", "–", "?", "!", "but", "while", "although", "because", "which", "who", "after", "when":
 		return true
 	}
 	return false

@@ -73,7 +73,7 @@ func (b *book) openIn(d *stemma.Document, s *stemma.Sentence) []stemma.OpenItem 
 	kind := "deadline"
 	if rule == "is-to" {
 		kind = "plan"
-		if b.meetingIn(d, s, n) {
+		if strings.Contains(n, " to meet ") || b.meetingIn(d, s) {
 			return out // among the meetings
 		}
 	}
@@ -162,8 +162,8 @@ func (b *book) planned(d *stemma.Document, s *stemma.Sentence, k int) bool {
 	for from > s.FirstToken && from > k-24 && d.Tokens[from-1].Norm != ";" {
 		from--
 	}
-	return containsAny(norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End}), isTo...) ||
-		d.Tokens[k-1].Norm == "on" && strings.Contains(norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End}), " will be ")
+	n := norms(d, stemma.Span{Start: d.Tokens[from].Start, End: d.Tokens[k-1].End})
+	return containsAny(n, isTo...) || d.Tokens[k-1].Norm == "on" && strings.Contains(n, " will ") && !strings.Contains(n, " will not ")
 }
 
 // within returns the last day of a span of days, weeks or months that begins
@@ -204,7 +204,7 @@ func lastDay(v stemma.Interval, before bool) stemma.Interval {
 }
 
 // meetingIn reports whether s announces a meeting.
-func (b *book) meetingIn(d *stemma.Document, s *stemma.Sentence, n string) bool {
+func (b *book) meetingIn(d *stemma.Document, s *stemma.Sentence) bool {
 	if _, ok := b.announced(d, s); ok {
 		return true
 	}

@@ -48,6 +48,9 @@ func numeral(w string) int {
 	return n
 }
 
+// drafts are what a "draft" is one of.
+var drafts = map[string]bool{"agreement": true, "accord": true, "resolution": true, "text": true, "deal": true, "law": true, "statement": true}
+
 // A paper is one place that speaks of a proposal.
 type paper struct {
 	doc      int
@@ -73,6 +76,9 @@ type paper struct {
 func (p *paper) qualified() bool {
 	if handed[p.noun] != "" {
 		return len(p.from) > 0
+	}
+	if p.noun == "draft" && len(p.from) > 0 {
+		return true
 	}
 	return p.points > 0 || p.count > 0 || p.version != "" || p.topic != "" || p.side != "" || p.owner != "" || len(p.drafted) > 0
 }
@@ -243,6 +249,9 @@ func (b *book) paper(d *stemma.Document, s *stemma.Sentence, k int, noun string)
 		first++
 	}
 	p.span = stemma.Span{Start: d.Tokens[first].Start, End: t.End}
+	if noun == "draft" && drafts[next(k+1)] {
+		p.span.End = d.Tokens[k+1].End
+	}
 	// "a paper", "a plan to end the war": nothing that can be pointed at.
 	for _, m := range mentionsIn(d, stemma.Span{Start: p.span.Start, End: t.Start}) {
 		if m.Kind == stemma.Work || m.Form == stemma.ByPronoun {
