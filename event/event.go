@@ -945,7 +945,7 @@ func (f *finder) emit(s *sentence, i int, c coding) {
 		switch b := before(s, obj[0].from); b {
 		case "with", "between", "among", "to", "by", "from":
 		case "":
-			if !f.directObject(s, p, obj[0].from) {
+			if !f.directObject(s, &s.preds[c.last], obj[0].from) {
 				obj = nil // "without an agreement on reopening the Kost crossing"
 			}
 		default:
