@@ -37,6 +37,7 @@ var clues = []clue{
 	{"published-later", 1.2, publishedLater},         // a prior only
 	{"passage-foreign", 2.0, passageForeign},         // names of the passage come up nowhere else in the copy
 	{"quotation-shortened", 0.5, quotationShortened}, // words of a quotation left out
+	{"term-varied", 1.0, termsVaried},                // “convoy” everywhere in the exemplar, “convoy” and “column” in the copy
 }
 
 // strength returns the log-odds of finding a clue count times: the first find
@@ -95,9 +96,22 @@ func (p *pair) direct() (odds float64, reasons []stemma.Reason) {
 	slices.SortStableFunc(reasons, func(x, y stemma.Reason) int {
 		return cmp.Or(cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)), cmp.Compare(x.Rule, y.Rule))
 	})
-	// The clues are not independent of each other: no number of them makes a
-	// direction surer than 29 in 30.
-	return maxOdds * math.Tanh(odds/maxOdds), reasons
+	return damped(odds), reasons
+}
+
+// damped bounds odds: the clues are not independent of each other, and no
+// number of them makes a direction surer than 29 in 30.
+func damped(odds float64) float64 { return maxOdds * math.Tanh(odds/maxOdds) }
+
+// oddsBut returns the odds without a rule.
+func (v *verdict) oddsBut(rule string) float64 {
+	odds := 0.0
+	for _, r := range v.reasons {
+		if r.Rule != rule {
+			odds += r.Weight
+		}
+	}
+	return damped(odds)
 }
 
 const maxOdds = 3.4
@@ -694,6 +708,75 @@ func quotationShortened(p *pair) (float64, string, []stemma.Cite) {
 		return 0, "", nil
 	}
 	return min(2, float64(na-nb)/10), fmt.Sprintf("leaves out %d words of quotations", na-nb), cites
+}
+
+// Sentences and pairs beyond this are not looked at by termsVaried.
+const (
+	maxVaried    = 200 // words of a sentence
+	maxVariedTry = 64  // pairs of words in the same place
+)
+
+// termsVaried counts the words that a has twice or more and that b keeps in
+// one place and replaces by a word of its own in another, between the same
+// neighbours: who rewords does so sentence by sentence, who writes keeps to his
+// terms.
+func termsVaried(p *pair) (float64, string, []stemma.Cite) {
+	wt := stemWeights()
+	var cites []stemma.Cite
+	var seen []uint32
+	var shown string
+	tries := 0
+	for t, l := range p.linksB {
+		if !l.counterpart() {
+			continue
+		}
+		sa, sb := p.a.sent[l.to], p.b.sent[t]
+		if sa.end-sa.first > maxVaried || sb.end-sb.first > maxVaried {
+			continue
+		}
+		for j := sb.first + 1; j+1 < sb.end; j++ {
+			if p.hasA.has(p.b.word[j]) || !isTerm(wt, p.b, j) {
+				continue
+			}
+			for i := sa.first + 1; i+1 < sa.end && tries < maxVariedTry; i++ {
+				if p.a.word[i-1] != p.b.word[j-1] || p.a.word[i+1] != p.b.word[j+1] || !isTerm(wt, p.a, i) {
+					continue
+				}
+				tries++
+				u := p.a.stem[i]
+				if slices.Contains(seen, u) || slices.Contains(p.a.stem, p.b.stem[j]) || !slices.Contains(p.b.stem, u) || occurs(p.a.stem, u) < 2 {
+					continue
+				}
+				seen = append(seen, u)
+				si, sj := span(p.a, int(i), int(i)+1), span(p.b, int(j), int(j)+1)
+				if shown == "" {
+					shown = quoted(si.Of(p.a.src)) + " and " + quoted(sj.Of(p.b.src))
+				}
+				if len(cites) < maxCites {
+					cites = append(cites, p.citeB(sj), p.citeA(si))
+				}
+			}
+		}
+	}
+	if len(seen) == 0 {
+		return 0, "", nil
+	}
+	return float64(len(seen)), "has two words where the other has one: " + shown + andMore(len(seen)), cites
+}
+
+// isTerm reports whether word i of t is neither a name nor a number nor so
+// common that anybody varies it, and outside quotation marks.
+func isTerm(wt *weights, t *text, i int32) bool {
+	return t.flag[i]&(inQuotes|capital|digits) == 0 && wt.of(t.stem[i]) >= 1.5
+}
+
+func occurs(stems []uint32, stem uint32) (n int) {
+	for _, s := range stems {
+		if s == stem {
+			n++
+		}
+	}
+	return n
 }
 
 func quotedWords(t *text, s sentence) (n int) {

@@ -79,3 +79,22 @@ func TestWrittenFamilies(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoRewordsVariesTheTerms(t *testing.T) {
+	a := document("a", "The convoy left the harbour of Ansel at dawn, drivers said. By noon the convoy had reached the bridge near Hallin. Nobody was told where the convoy would stop for the night.")
+	b := document("b", "The convoy left the harbour of Ansel at dawn, drivers said. By noon the column had reached the bridge near Hallin. Nobody was told where the convoy would stop for the night.")
+	c, ok := Compare(b, a)
+	if !ok || c.Exemplar != "a" || c.Direction < 0.6 {
+		t.Fatalf("%v: %s→%s %.2f", ok, c.Exemplar, c.Report, c.Direction)
+	}
+	r := c.Reasons[1]
+	if want := "has two words where the other has one: “convoy” and “column”"; r.Rule != "term-varied" || r.Text != want {
+		t.Errorf("%s: %s", r.Rule, r.Text)
+	}
+	for k, want := range []string{"column", "convoy"} {
+		d := map[stemma.ReportID]*stemma.Document{"a": a, "b": b}[r.Cites[k].Report]
+		if got := r.Cites[k].Span.Of(d.Report.Text); got != want {
+			t.Errorf("cites %q, want %q", got, want)
+		}
+	}
+}

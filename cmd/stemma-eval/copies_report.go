@@ -19,7 +19,7 @@ func copiesReport(args []string) error {
 	fs := flag.NewFlagSet("copies-report", flag.ExitOnError)
 	figures := fs.String("figures", "bench/copies-figures.jsonl", "lines of figures")
 	out := fs.String("o", "bench/copies.txt", "table")
-	plot := fs.String("plot", "bench/copies-growth.svg", "plot of the growth")
+	plot := fs.String("plot", "bench/copies-growth.svg", "plot of the growth; empty for none")
 	machine := fs.String("machine", "two cores of an AMD EPYC, shared with other work while this ran", "where it ran")
 	note := fs.String("note", "", "a line to add")
 	fs.Parse(args)
@@ -87,6 +87,9 @@ func copiesReport(args []string) error {
 	}
 	if err := os.WriteFile(*out, []byte(b.String()), 0o644); err != nil {
 		return err
+	}
+	if *plot == "" {
+		return nil
 	}
 	return os.WriteFile(*plot, []byte(growthPlot(runs)), 0o644)
 }
