@@ -24,6 +24,13 @@ const (
 // was taken from somewhere.
 const minTaken = 10
 
+// What was taken from somewhere keeps to it, with no more than this share of
+// three-word sequences of the other source in it and about it.
+const (
+	maxContrary = 0.05
+	marginTaken = 20 // sequences before and after it
+)
+
 // gramsOf returns the hashes of the three-word sequences of r in their order,
 // and sorted.
 func gramsOf(r *Reading) (inOrder, sorted []uint64) {
@@ -135,6 +142,12 @@ func (f *family) findLost(c *corpus, opt Options) {
 					p = f.parent[p]
 				}
 				if p >= 0 && p != y && !containsMost(set[p], inOrder[y][s[0]:s[1]]) {
+					continue
+				}
+				// Where y goes with x against z in the midst of it, y is rather
+				// from a lost report that both have something of.
+				about := inOrder[y][max(0, s[0]-marginTaken):min(len(inOrder[y]), s[1]+marginTaken)]
+				if float64(only(about, set[x], set[z])) > maxContrary*float64(s[1]-s[0]) {
 					continue
 				}
 				taken += s[1] - s[0] + 2
@@ -282,6 +295,19 @@ func stretches(y, z, x []uint64) (out [][2]int) {
 func held(grams, set []uint64) (n int) {
 	for _, g := range grams {
 		if _, ok := slices.BinarySearch(set, g); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// only returns how many of grams are in set and not in other.
+func only(grams, set, other []uint64) (n int) {
+	for _, g := range grams {
+		if _, ok := slices.BinarySearch(set, g); !ok {
+			continue
+		}
+		if _, ok := slices.BinarySearch(other, g); !ok {
 			n++
 		}
 	}

@@ -43,7 +43,7 @@ func copiesReport(args []string) error {
 	fmt.Fprintf(&b, `# Copies in generated reports: time, memory, recall, precision
 # %s; %s. Since the machine was shared, processor time is the measure; wall time is given beside it.
 # Corpus: go run ./cmd/stemma-eval copies-gen (sentence patterns and vocabulary of GUM, class A, and EWT, class B; only measured). %d runs.
-# Steps: copies-gen -n N; copies-batch -json bench/copies-figures.jsonl; bench/peers/peers.py and copies-score -json for the others; copies-report.
+# Steps: copies-gen -n N; copies-batch -json FILE of figures; copies-report. The tools of others, and stemma beside them in one run: bench/peers/run.sh.
 # Recall is over planted copies, by word 5-gram Jaccard (J5) with the exemplar. Precision is the share of pairs that are of one family;
 # the rest are independent reports of one story, which quote the same speeches.
 
@@ -99,11 +99,11 @@ func copiesReport(args []string) error {
 func growthPlot(runs []copiesScore) string {
 	var b strings.Builder
 	const w, h, left, bottom = 720, 420, 70, 50
-	x := func(n float64) float64 { return left + (math.Log10(n)-3.7)/(6.3-3.7)*(w-left-170) }
+	x := func(n float64) float64 { return left + (math.Log10(n)-3.7)/(6.9-3.7)*(w-left-170) }
 	y := func(v float64) float64 { return h - bottom - (math.Log10(v)-0)/(4.5-0)*(h-bottom-30) }
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" role="img"><title>Cost of finding copies, by number of reports</title><rect width="100%%" height="100%%" fill="#fff"/>`+"\n", w, h)
-	for _, n := range []float64{1e4, 1e5, 1e6} {
-		fmt.Fprintf(&b, `<line x1="%.0f" y1="30" x2="%.0f" y2="%d" stroke="#ddd"/><text x="%.0f" y="%d" text-anchor="middle">10%s</text>`+"\n", x(n), x(n), h-bottom, x(n), h-bottom+18, map[float64]string{1e4: "⁴", 1e5: "⁵", 1e6: "⁶"}[n])
+	for _, n := range []float64{1e4, 1e5, 1e6, 5e6} {
+		fmt.Fprintf(&b, `<line x1="%.0f" y1="30" x2="%.0f" y2="%d" stroke="#ddd"/><text x="%.0f" y="%d" text-anchor="middle">%s</text>`+"\n", x(n), x(n), h-bottom, x(n), h-bottom+18, map[float64]string{1e4: "10⁴", 1e5: "10⁵", 1e6: "10⁶", 5e6: "5·10⁶"}[n])
 	}
 	for _, v := range []float64{1, 10, 100, 1000, 10000} {
 		fmt.Fprintf(&b, `<line x1="%d" y1="%.0f" x2="%d" y2="%.0f" stroke="#ddd"/><text x="%d" y="%.0f" text-anchor="end">%.0f</text>`+"\n", left, y(v), w-170, y(v), left-6, y(v)+4, v)
