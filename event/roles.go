@@ -278,8 +278,10 @@ func (f *finder) phraseEntities(s *sentence, from, to int, object bool) []entity
 			continue
 		}
 		en := s.ents[e-1]
-		if k == from && en.to == k+1 && possessives[s.words[k].norm] && en.kind == stemma.Person && len(f.apposed(s, en.to, to)) > 0 {
-			return f.apposed(s, en.to, to) // "His Osvian counterpart, X,"
+		if k == from && en.to == k+1 && possessives[s.words[k].norm] && en.kind == stemma.Person {
+			if who := f.apposed(s, en.to, to); len(who) > 0 {
+				return who // "His Osvian counterpart, X,"
+			}
 		}
 		if en.kind != stemma.Person && f.sentBy(s, &en, to) {
 			k = en.to + 1 // "negotiators from Osvia and Marenland": the two

@@ -189,6 +189,20 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// TestPartiesUnsaid: talks announced without their parties are of those who
+// agreed on something before; an exchange of prisoners is no talks.
+func TestPartiesUnsaid(t *testing.T) {
+	var s scene
+	s.report(t, "2031-03-05", `⟦e:AGREE:held:marenland,osvia ⟦m:marenland:place Marenland⟧ and ⟦m:osvia:place Osvia⟧ agreed⟧ to exchange prisoners. The exchange is to take place on 31 March. A further round of talks will be held in ⟦m:kost:place Kost⟧ in June 2031.`)
+	l := s.build()
+	if len(l.Meetings) != 1 || l.Meetings[0].Status != "planned" || l.Meetings[0].When.String() != "2031-06" || l.Meetings[0].Where != "kost" || len(l.Meetings[0].Sides) != 2 {
+		t.Errorf("meetings %+v", l.Meetings)
+	}
+	if !slices.ContainsFunc(l.Open, func(o stemma.OpenItem) bool { return o.Kind == "plan" && o.Due.String() == "2031-03-31" }) {
+		t.Errorf("open %+v", l.Open)
+	}
+}
+
 func TestCorrection(t *testing.T) {
 	var s scene
 	s.report(t, "2031-03-05", `The list of prisoners holds 140 names, two officials said. It is to be settled by Friday.`)

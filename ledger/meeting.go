@@ -147,8 +147,8 @@ var announcing = []struct{ words, status string }{
 
 // announcements finds meetings that no event tells of, since nobody is said to
 // take part. Who takes part is who did in the talks that the report tells of
-// before, or in those that another report announced for the same day; else the
-// two that the whole record is about.
+// before, in those that another report announced for the same day, or in what it
+// tells was agreed; else the two that the whole record is about.
 func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
 	told := map[stemma.ReportID][]meetingCite{}
 	for i := range ms {
@@ -194,7 +194,7 @@ func (b *book) announcements(ms []stemma.Meeting) []stemma.Meeting {
 				if m.Where == "" && m.Status == "planned" || m.Where == "" && like.When.Overlaps(m.When) {
 					m.Where = like.Where
 				}
-			} else {
+			} else if m.Sides = b.agreedIn(d, s.Start); m.Sides == nil {
 				m.Sides = b.parties(ms)
 			}
 			if m.Status == "held" && len(m.Sides) == 0 {
@@ -254,34 +254,75 @@ func (b *book) sameDay(ms []stemma.Meeting, m *stemma.Meeting) *stemma.Meeting {
 	return like
 }
 
-// parties returns the sides of all talks of two sides among ms and of all
-// agreements of two, if these are the same two throughout; else nobody.
+// agreedIn returns the sides of the last agreement of two or more that d tells
+// of before offset; nil if it tells of none.
+func (b *book) agreedIn(d *stemma.Document, offset int) []stemma.ActorID {
+	var best []stemma.ActorID
+	at := -1
+	for i := range b.rec.Timeline {
+		e := &b.rec.Timeline[i]
+		if e.Type != "AGREE" || len(e.Recipients) > 0 {
+			continue
+		}
+		sides := b.sidesOf(e.Actors)
+		for _, c := range e.Evidence {
+			if c.Report == d.Report.ID && c.Span.Start < offset && c.Span.Start > at && len(sides) > 1 {
+				best, at = sides, c.Span.Start
+			}
+		}
+	}
+	return best
+}
+
+// sidesOf returns for whom the actors stand.
+func (b *book) sidesOf(ids []stemma.ActorID) []stemma.ActorID {
+	var sides []stemma.ActorID
+	for _, id := range ids {
+		sides = addID(sides, b.side(id))
+	}
+	return sides
+}
+
+// parties returns the two sides of most talks among ms and agreements of two;
+// nobody unless they are those of twice as many as any other two.
 func (b *book) parties(ms []stemma.Meeting) []stemma.ActorID {
-	var pair []stemma.ActorID
-	add := func(ids []stemma.ActorID) bool {
-		var sides []stemma.ActorID
-		for _, id := range ids {
-			sides = addID(sides, b.side(id))
-		}
+	var pairs [][]stemma.ActorID
+	var count []int
+	add := func(sides []stemma.ActorID) {
 		if len(sides) != 2 {
-			return true
+			return
 		}
-		if pair == nil {
-			pair = sides
+		k := slices.IndexFunc(pairs, func(p []stemma.ActorID) bool { return shared(p, sides) == 2 })
+		if k < 0 {
+			k = len(pairs)
+			pairs, count = append(pairs, sides), append(count, 0)
 		}
-		return shared(pair, sides) == 2
+		count[k]++
 	}
 	for i := range ms {
-		if !add(ms[i].Sides) {
-			return nil
-		}
+		add(ms[i].Sides)
 	}
 	for i := range b.rec.Timeline {
-		if e := &b.rec.Timeline[i]; e.Type == "AGREE" && len(e.Recipients) == 0 && !add(e.Actors) {
-			return nil
+		if e := &b.rec.Timeline[i]; e.Type == "AGREE" && len(e.Recipients) == 0 {
+			add(b.sidesOf(e.Actors))
 		}
 	}
-	return slices.Clone(pair)
+	best, next := -1, 0
+	for k := range count {
+		switch {
+		case best < 0 || count[k] > count[best]:
+			if best >= 0 {
+				next = max(next, count[best])
+			}
+			best = k
+		default:
+			next = max(next, count[k])
+		}
+	}
+	if best < 0 || count[best] < 2*next {
+		return nil
+	}
+	return slices.Clone(pairs[best])
 }
 
 // announced reads the meeting that a sentence announces, tells the holding of
@@ -379,7 +420,7 @@ func comingDay(d *stemma.Document, t stemma.Timex) stemma.Interval {
 func (b *book) announcement(d *stemma.Document, s *stemma.Sentence, status string, verb int) (stemma.Meeting, bool) {
 	noun := -1
 	for k := s.FirstToken; k < verb && k < s.FirstToken+14; k++ {
-		if w := d.Tokens[k].Norm; definite[w] {
+		if w := d.Tokens[k].Norm; definite[w] && w != "exchange" { // which is of prisoners
 			noun = k
 			break
 		}
