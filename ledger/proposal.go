@@ -48,6 +48,9 @@ func numeral(w string) int {
 	return n
 }
 
+// nominal are the parts of speech of noun phrases with their "of" and "for".
+var nominal = map[string]bool{"NOUN": true, "PROPN": true, "ADJ": true, "DET": true, "ADP": true, "NUM": true}
+
 // drafts are what a "draft" is one of.
 var drafts = map[string]bool{"agreement": true, "accord": true, "resolution": true, "text": true, "deal": true, "law": true, "statement": true}
 
@@ -251,6 +254,14 @@ func (b *book) paper(d *stemma.Document, s *stemma.Sentence, k int, noun string)
 	p.span = stemma.Span{Start: d.Tokens[first].Start, End: t.End}
 	if noun == "draft" && drafts[next(k+1)] {
 		p.span.End = d.Tokens[k+1].End
+	}
+	if handed[t.Norm] != "" && (next(k+1) == "for" || next(k+1) == "of") && len(d.Tags) > 0 {
+		// "a detailed schedule for the removal of the mines"
+		for j := k + 1; j < s.EndToken && j < k+9 && nominal[d.Tags[j].POS]; j++ {
+			if d.Tags[j].POS == "NOUN" || d.Tags[j].POS == "PROPN" {
+				p.span.End = d.Tokens[j].End
+			}
+		}
 	}
 	// "a paper", "a plan to end the war": nothing that can be pointed at.
 	for _, m := range mentionsIn(d, stemma.Span{Start: p.span.Start, End: t.Start}) {
