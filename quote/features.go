@@ -9,7 +9,6 @@ import (
 // A view holds what the features of a document's units are made of, as numbers.
 type view struct {
 	word   []uint32 // hash of the folded word; a quotation's is one of a few
-	suffix []uint32 // hash of the last three letters
 	pos    []uint32 // hash of the part of speech, 0 if unknown
 	shape  []uint32 // capital, digits, mark …
 	verb   []uint32 // class of the cue, 0 if it is none
@@ -18,7 +17,6 @@ type view struct {
 	class  []uint32 // class of meaning of a verb, 0 for other words
 	fine   []uint32 // cluster of the word, see package vector
 	mid    []uint32 // the larger one that it lies in
-	coarse []uint32 // the largest
 	isVerb []uint32 // 1 for verbs
 }
 
@@ -43,9 +41,9 @@ func sized(s []uint32, n int) []uint32 {
 // look fills v with the units of l.
 func (v *view) look(l *layout) {
 	n := len(l.units)
-	v.word, v.suffix, v.pos = sized(v.word, n), sized(v.suffix, n), sized(v.pos, n)
+	v.word, v.pos = sized(v.word, n), sized(v.pos, n)
 	v.lemma, v.class = sized(v.lemma, n), sized(v.class, n)
-	v.fine, v.mid, v.coarse, v.isVerb = sized(v.fine, n), sized(v.mid, n), sized(v.coarse, n), sized(v.isVerb, n)
+	v.fine, v.mid, v.isVerb = sized(v.fine, n), sized(v.mid, n), sized(v.isVerb, n)
 	v.shape, v.verb, v.name = sized(v.shape, n), sized(v.verb, n), sized(v.name, n)
 	text := l.doc.Report.Text
 	lex, classes := lexicon(), verbs().class
@@ -61,12 +59,7 @@ func (v *view) look(l *layout) {
 		h := perceptron.String(w)
 		v.word[i] = h
 		cl := vector.Of(h).Clusters()
-		v.fine[i], v.mid[i], v.coarse[i] = uint32(cl.Fine), uint32(cl.Mid), uint32(cl.Coarse)
-		if len(w) > 3 {
-			v.suffix[i] = perceptron.String(w[len(w)-3:])
-		} else {
-			v.suffix[i] = h
-		}
+		v.fine[i], v.mid[i] = uint32(cl.Fine), uint32(cl.Mid)
 		b := text[t.Start]
 		switch {
 		case 'a' <= b && b <= 'z':
@@ -160,7 +153,6 @@ func (v *view) quotation(l *layout, i int) {
 		}
 	}
 	v.word[i] = 0xABCD0000 + size<<8 + opens<<4 + closes
-	v.suffix[i] = 0xABCE0000 + min(size, 2)
 	v.shape[i] = shapeQuotation
 	v.pos[i] = 0xABCF0000 + opens<<4 + closes
 	if q.Unclosed {
@@ -177,7 +169,6 @@ type reader struct {
 	leftD  []uint32 // how far
 	right  []uint32
 	rghtD  []uint32
-	leftQ  []uint32 // whether a quotation stands right before the cue to the left
 	rghtQ  []uint32 // whether one stands right behind the cue to the right
 	leftV  []uint32 // the nearest verb of any kind to the left
 	leftVD []uint32 // how far
@@ -217,7 +208,7 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 	r.left, r.leftD = sized(r.left, n), sized(r.leftD, n)
 	r.right, r.rghtD = sized(r.right, n), sized(r.rghtD, n)
 	// Nearest verb that may be a cue on either side.
-	r.leftQ, r.rghtQ = sized(r.leftQ, n), sized(r.rghtQ, n)
+	r.rghtQ = sized(r.rghtQ, n)
 	r.leftC, r.leftF, r.rghtC = sized(r.leftC, n), sized(r.leftF, n), sized(r.rghtC, n)
 	for i := range n {
 		r.leftC[i], r.leftF[i], r.rghtC[i] = outside, outside, outside
@@ -239,7 +230,6 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 		if last >= 0 {
 			r.left[i], r.leftD[i] = r.lemma[a+last], distance(i-last)
 			r.leftC[i], r.leftF[i] = r.mid[a+last], r.fine[a+last]
-			r.leftQ[i] = isQuote(a + last - 1)
 		}
 		if r.verb[a+i] != 0 {
 			last = i
@@ -281,9 +271,8 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 		p0, p1, p2, p3 := r.pos[i], at(r.pos, i+1), at(r.pos, i+2), at(r.pos, i+3)
 		q1, q2, q3 := at(r.pos, i-1), at(r.pos, i-2), at(r.pos, i-3)
 		s0, s1, t1 := r.shape[i], at(r.shape, i+1), at(r.shape, i-1)
-		c0, c1, d1, c2, d2 := r.verb[i], at(r.verb, i+1), at(r.verb, i-1), at(r.verb, i+2), at(r.verb, i-2)
+		c0, c1, c2 := r.verb[i], at(r.verb, i+1), at(r.verb, i+2)
 		n0, n1, m1 := r.name[i], at(r.name, i+1), at(r.name, i-1)
-		x0 := r.suffix[i]
 		h0, h1, g1 := uint32(r.hint[i]), uint32(99), uint32(99)
 		if i+1 < b {
 			h1 = uint32(r.hint[i+1])
@@ -293,18 +282,16 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 		}
 		k := i - a
 		pos := distance(k)
-		end := distance(b - 1 - i)
 		rows.AddAll(
 			1,
 			H(2, w0, 0, 0), H(3, v1, 0, 0), H(4, w1, 0, 0), H(5, v2, 0, 0), H(6, w2, 0, 0),
 			H(7, v1, w0, 0),
-			H(11, p0, x0, s0), H(13, q2, q1, p0), H(14, p0, p1, p2),
+			H(13, q2, q1, p0), H(14, p0, p1, p2),
 			H(16, v1, p0, 0), H(17, p0, w1, 0), H(19, p1, p2, p3),
-			H(20, s0, t1, s1), H(22, c1, p0, 0), H(24, c2, c1, p0), H(25, d2, d1, p0),
+			H(20, s0, t1, s1), H(22, c1, p0, 0), H(24, c2, c1, p0),
 			H(26, n0, m1, n1),
-			H(28, w0, pos, 0), H(29, w0, end, p1),
 			H(30, r.left[k], r.leftD[k], p0), H(31, r.right[k], r.rghtD[k], p0),
-			H(32, r.left[k], w0, 0), H(33, r.right[k], w0, 0),
+			H(32, r.left[k], w0, 0),
 			H(34, r.left[k], v1, p0),
 			H(36, hasQuote, seenQuote, w0), H(37, hasQuote, seenQuote, r.leftD[k]<<8|r.rghtD[k]),
 			H(40, firstWord, pos, p0), H(41, firstPos, r.left[k], p0),
@@ -314,22 +301,20 @@ func (r *reader) rows(rows *perceptron.Rows, ci int, labels []uint8) {
 			H(47, v1, w0, w1),
 			H(51, at(r.class, i+1), q1, p0),
 			H(52, at(r.lemma, i-1), p0, p1), H(54, r.lemma[i], c0, hasQuote),
-			H(55, r.leftQ[k], r.leftD[k], p0), H(57, r.rghtQ[k], r.rghtD[k], p0),
+			H(57, r.rghtQ[k], r.rghtD[k], p0),
 			H(58, h0, g1, h1), H(59, h0, p0, p1), H(90, h0, w0, 0), H(92, h0, w1, 0), H(93, h0, r.left[k], r.leftD[k]),
 		)
 		f0, f1, e1 := r.fine[i], at(r.fine, i+1), at(r.fine, i-1)
 		m0, m1c, n1c := r.mid[i], at(r.mid, i+1), at(r.mid, i-1)
-		k0, k1, j1 := r.coarse[i], at(r.coarse, i+1), at(r.coarse, i-1)
-		q4, p4 := at(r.pos, i-4), at(r.pos, i+4)
+		q4 := at(r.pos, i-4)
 		rows.AddAll(
-			H(100, f0, 0, 0), H(101, f1, 0, 0), H(102, e1, 0, 0), H(104, n1c, m0, 0), H(105, m0, m1c, 0),
-			H(106, k0, k1, j1), H(107, f0, p0, s0),
-			H(110, r.leftC[k], r.leftD[k], p0), H(112, r.leftF[k], p0, p1),
+			H(101, f1, 0, 0), H(102, e1, 0, 0), H(104, n1c, m0, 0), H(105, m0, m1c, 0),
+			H(107, f0, p0, s0),
+			H(112, r.leftF[k], p0, p1),
 			H(114, r.leftC[k], r.rghtC[k], p0), H(115, r.leftC[k], w0, 0),
-			H(120, r.leftV[k], r.leftVD[k], p0), H(123, r.verbs[k], p0, p1),
+			H(120, r.leftV[k], r.leftVD[k], p0),
 			H(124, r.verbs[k], r.left[k], w0), H(125, r.leftV[k], p0, p1),
-			H(130, H(1, q2, q1, p0), p1, p2), H(131, H(2, p0, p1, p2), p3, p4), H(132, H(3, q4, q3, q2), q1, p0), H(133, w0, w1, w2),
-			H(134, v2, v1, w0), H(135, w0, p1, p2),
+			H(130, H(1, q2, q1, p0), p1, p2), H(132, H(3, q4, q3, q2), q1, p0),
 		)
 		if labels != nil {
 			r.addFound(rows, k)

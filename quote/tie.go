@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"stemma/internal/perceptron"
 )
@@ -106,10 +107,12 @@ func (k *linker) run() []bond {
 			if k.parts[c].role != content {
 				continue
 			}
-			b := -1
-			if k.signs(c+1, t.to) {
+			b := k.goesOn(c, n)
+			switch {
+			case b >= 0:
+			case k.signs(c+1, t.to):
 				b = k.clauses[n].bonds
-			} else {
+			default:
 				b = k.where(c, n)
 			}
 			if b < 0 {
@@ -137,6 +140,24 @@ func (k *linker) open(c int, verb uint32) {
 // dash before the name of who signs a quotation.
 func (k *linker) signs(c, to int) bool {
 	return c+2 == to && k.parts[c].role == cueRole && k.parts[c+1].role == source && isDash(k.l.norm(k.parts[c].first))
+}
+
+// goesOn returns the statement of the sentence before that goes on with content
+// c, which begins a clause without a cue: “…,” X said. “…” So have it all of 21
+// in attributions and 96 % of 1,300 in PolNeAR; -1 if there is none.
+func (k *linker) goesOn(c, n int) int {
+	p, own := k.parts[c], k.clauses[n].bonds
+	if n == 0 || c > k.clauses[n].from || own < k.clauses[n+1].bonds || p.first > int(k.l.clauses[p.clause].first) || !k.l.quoted(p.first) {
+		return -1
+	}
+	b := k.clauses[n-1].bonds
+	if b+1 != own || len(k.bonds[b].content) != 1 || k.bonds[b].clause != p.clause-1 || k.bonds[b].paragraph != p.paragraph {
+		return -1
+	}
+	if q := k.last(&k.bonds[b]); q.end > k.parts[k.bonds[b].cue].first || !k.l.quoted(q.end-1) || strings.IndexByte(",?!", k.l.lastByte(q.end-1)) < 0 {
+		return -1
+	}
+	return b
 }
 
 // last returns the part that b got last.

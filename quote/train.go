@@ -40,7 +40,8 @@ func SetAside(name string) bool {
 // what the model in the program was trained with.
 type TrainOptions struct {
 	Epochs   int                // runs over the data; 0 means 16
-	MaxBytes int                // of both models together; 0 means 4 MB, which costs a tenth of a point of F1
+	MaxBytes int                // of both models together; 0 means 1.6 MB, which costs a tenth of a point of F1
+	Margin   int                // by which the right labels must win, see perceptron.Options; 0 means 100
 	Drop     float64            // share of features left out at random; 0 means 0.25
 	Single   bool               // the first model alone: half the time, a point of F1 less
 	Runs     int                // how often to learn, in other orders: the weights are the mean; 0 means 4
@@ -123,10 +124,10 @@ func Train(examples []Example, opt TrainOptions) *Model {
 	}
 	base := perceptron.Options{
 		Labels: labelNames, Step: step, Method: perceptron.Averaged,
-		Epochs: cmp.Or(opt.Epochs, 16), Drop: cmp.Or(opt.Drop, 0.25), Runs: cmp.Or(opt.Runs, 4),
+		Epochs: cmp.Or(opt.Epochs, 16), Drop: cmp.Or(opt.Drop, 0.25), Runs: cmp.Or(opt.Runs, 4), Margin: cmp.Or(opt.Margin, 100),
 		MinCount: 2, // a feature seen once tells nothing: scores are no better with it, the model twice as large
 	}
-	maxBytes := cmp.Or(opt.MaxBytes, 4_000_000)
+	maxBytes := cmp.Or(opt.MaxBytes, 1_600_000)
 	stage := func(name string) perceptron.Options {
 		o := base
 		o.Progress = func(epoch int, loss float64) {

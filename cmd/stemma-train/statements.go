@@ -25,8 +25,9 @@ func statementsCommand(args []string) error {
 	limit := fs.Int("limit", 0, "train on the first `N` documents only")
 	var opt quote.TrainOptions
 	fs.IntVar(&opt.Epochs, "epochs", 16, "runs over the data")
-	fs.IntVar(&opt.MaxBytes, "max", 4_000_000, "largest model, in bytes")
+	fs.IntVar(&opt.MaxBytes, "max", 1_600_000, "largest model, in bytes")
 	fs.IntVar(&opt.Runs, "runs", 4, "how often to learn, in other orders; the weights are the mean")
+	fs.IntVar(&opt.Margin, "margin", 100, "by how much the right labels must win while training")
 	fs.Float64Var(&opt.Drop, "drop", 0.25, "share of features left out at random")
 	fs.BoolVar(&opt.Single, "single", false, "the first model alone")
 	all := fs.Bool("all", false, "train on the documents set aside, too")
