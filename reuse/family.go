@@ -355,11 +355,10 @@ func (f *family) copies(c *corpus) []stemma.Copy {
 		case f.up[j] == v:
 			cp.Support = f.upSup[j]
 		case ci >= 0 || cj >= 0:
-			hi, lo := i, j
+			lo := j
 			if cj >= 0 {
-				hi, lo = j, i
+				lo = i
 			}
-			_ = hi
 			via := c.docs[f.members[f.parent[lo]]].doc.Report
 			cp.Reasons = append(cp.Reasons, stemma.Reason{Rule: "by-way", Text: "by way of " + nameOf(via)})
 		default:
