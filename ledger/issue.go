@@ -116,14 +116,14 @@ func matter(d *stemma.Document, k int) string {
 	}
 	w := d.Tokens[k].Norm
 	one := strings.TrimSuffix(w, "s")
-	if len(one) < 3 || worn[one] || strings.HasSuffix(one, "day") {
+	if len(one) < 3 || worn()[one] || strings.HasSuffix(one, "day") {
 		return ""
 	}
 	return one
 }
 
 // worn are nouns of any report on negotiations, which are no matter of them.
-var worn = func() map[string]bool {
+var worn = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(`government minister official spokesman spokeswoman president country countrie side partie party delegation leader envoy head
 		ministry adviser advisor aide negotiator diplomat ambassador reporter conference statement report people person family familie friend group member
@@ -134,4 +134,4 @@ var worn = func() map[string]bool {
 		m[w] = true
 	}
 	return m
-}()
+})
