@@ -149,7 +149,7 @@ func Names(docs []*corpus.Doc, t *tag.Tagger, opt Options) *perceptron.Model {
 			}
 		}
 	}
-	return perceptron.Train(seqs, o).Pruned(0.01)
+	return perceptron.Train(seqs, o).Pruned(0.01) // a third of the size, and as good
 }
 
 // Silver gives docs the names that t finds in them, set right where a speaker
