@@ -593,7 +593,7 @@ func (r *reader) again(w *decoders, ci int, labels []uint8) {
 //	trailing    X, the mediators said, putting an end to …: X is said
 //	closing     He hopes that X, the mediators said: all before them is said
 //	reported    X said the agreement showed “…”: all behind said is one content
-//	circumstance  “…,” X said as she moved on: that is not said
+//	circumstance “…,” X said as she moved on: that is not said
 //	addressee   informed X by telephone that: X is told, not said
 //	particle    which X ruled out: out belongs to the cue
 //	inverted    “…,” said the owner of a shop: who follows the cue is the source
@@ -849,8 +849,8 @@ const sureWords = 5
 
 // lean is taken off the score of every unit that plays no part. Without it the
 // model finds fewer parts than there are; what it finds too much the linker
-// drops. On two folds of attributions content F1 is 63.9 without it, 64.1 with
-// four times a weight of 1 and 63.4 with thirteen times.
+// drops. On two folds of attributions content F1 is 64.1 with four times a weight
+// of 1, 63.9 with six and 63.4 with thirteen times; on those of PolNeAR less is better.
 const lean = 3 * 1024
 
 // constrain makes quotations that are long enough content, leaves the dateline
