@@ -274,6 +274,9 @@ type link struct {
 }
 
 const (
+	// leastNames is how likely two names must be as partners that nothing but
+	// their places brings together.
+	leastNames = 0.4
 	// maxWordCells is the size of the largest table of words filled at once;
 	// longer beads are cut at anchors first.
 	maxWordCells = 1 << 15
@@ -368,7 +371,11 @@ func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *wordAlignmen
 	for i := n - 1; i >= 0; i-- {
 		for j := m - 1; j >= 0; j-- {
 			v := max(best[(i+1)*row+j], best[i*row+j+1])
-			if p := math.Sqrt(al.a.likely(i, j) * al.b.likely(j, i)); p >= al.least(i, j) {
+			least := al.least(i, j)
+			if al.rel[i*m+j].kind <= weak && pa[i].capped && pb[j].capped {
+				least = leastNames
+			}
+			if p := math.Sqrt(al.a.likely(i, j) * al.b.likely(j, i)); p >= least {
 				g := p * float64(pa[i].w+pb[j].w) / 2
 				gain[i*m+j] = g
 				v = max(v, best[(i+1)*row+j+1]+g)
