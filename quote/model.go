@@ -293,7 +293,7 @@ func (r *reader) trailing(parts []part, base, ci int) {
 		return
 	}
 	s, k, x := parts[base], parts[base+1], &parts[base+2]
-	first := r.dateline(ci)
+	first := r.l.text(ci)
 	if s.role != source || k.role != cueRole || x.role != content || s.end != k.first || s.first < first+3 || r.l.norm(s.first-1) != "," || x.first == k.end {
 		return
 	}
@@ -354,7 +354,8 @@ const maxWhen = 14
 // closing gives the content before an attribution that ends the sentence all
 // that stands before it, in the place of what the model took for attributions in
 // it: He hopes that the port opens, the mediators said on Friday. Statements
-// within statements are not told apart.
+// within statements are not told apart. Nor are two apart of whom one thing is
+// told.
 func (r *reader) closing(parts []part, base, ci int) []part {
 	n := len(parts)
 	if n-base < 2 {
@@ -362,8 +363,11 @@ func (r *reader) closing(parts []part, base, ci int) []part {
 	}
 	l, a, b := r.l, parts[n-2], parts[n-1]
 	p := part{content, a.first - 1, a.first - 1, a.paragraph, ci} // according to X at the end has all before it
-	if n-base > 3 && parts[n-3].role == content {
+	if n-base >= 3 && parts[n-3].role == content {
 		p = parts[n-3]
+		if n-base == 3 && !r.second(p.first, r.l.text(ci)) {
+			return parts
+		}
 	} else if n-base == 3 || l.norm(a.first) != "according" || slices.ContainsFunc(parts[base:n-2], func(p part) bool { return p.role == content }) {
 		return parts
 	}
@@ -371,7 +375,7 @@ func (r *reader) closing(parts []part, base, ci int) []part {
 	if !attributes || a.first == 0 || p.end != a.first-1 || l.norm(p.end) != "," || a.end != b.first && l.norm(a.end) != "," {
 		return parts
 	}
-	first, end := r.dateline(ci), int(l.clauses[ci].end)
+	first, end := r.l.text(ci), int(l.clauses[ci].end)
 	for end > b.end && isClose(l.norm(end-1)) {
 		end--
 	}
@@ -380,6 +384,21 @@ func (r *reader) closing(parts []part, base, ci int) []part {
 	}
 	p.first = first
 	return append(parts[:base], p, a, b)
+}
+
+// second reports whether what begins at u is only the second of two of whom
+// something is told, the first of whom stands between from and u: Negotiators from
+// Osvia and ⟦the Union will meet⟧.
+func (r *reader) second(u, from int) bool {
+	if w := r.l.norm(max(u-1, 0)); u <= from || w != "and" && w != "or" {
+		return false
+	}
+	for k := from; k < u; k++ {
+		if r.l.quoted(k) || r.isVerb[k] != 0 || r.l.norm(k) == "," {
+			return false
+		}
+	}
+	return true
 }
 
 // maxClosing is how many units stand behind an attribution that ends the
@@ -857,7 +876,7 @@ const lean = 3 * 1024
 // out of what is attributed, and lets all other units lean towards playing a part.
 func (r *reader) constrain(d *perceptron.Decoder, ci int) {
 	c := r.l.clauses[ci]
-	for u := range r.dateline(ci) - int(c.first) {
+	for u := range r.l.text(ci) - int(c.first) {
 		d.Add(u, 0, much)
 	}
 	for u := int(c.first); u < int(c.end); u++ {
@@ -870,30 +889,4 @@ func (r *reader) constrain(d *perceptron.Decoder, ci int) {
 			}
 		}
 	}
-}
-
-// maxDateline is how many units a dateline has at most.
-const maxDateline = 14
-
-// dateline returns where the text of clause ci begins: behind a dateline, as in
-// “VARO, Marenland (Osvia Wire) — The talks …” or “VARO, 3 May — The talks …”,
-// or with its first unit.
-func (r *reader) dateline(ci int) int {
-	c := r.l.clauses[ci]
-	first, end := int(c.first), min(int(c.end), int(c.first)+maxDateline)
-	if ci > 0 && r.l.clauses[ci-1].paragraph == c.paragraph || r.shape[first] != shapeUpper && r.shape[first] != shapeCapital {
-		return first
-	}
-	for u := first + 1; u < end; u++ {
-		if isDash(r.l.norm(u)) {
-			if r.l.norm(u-1) == ")" || r.shape[first] == shapeUpper {
-				return u + 1
-			}
-			return first
-		}
-		if r.shape[u] == shapeLower && r.isVerb[u] != 0 {
-			return first
-		}
-	}
-	return first
 }

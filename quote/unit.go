@@ -15,7 +15,8 @@ type clause struct {
 	first, end int32 // units[first:end]
 	paragraph  int32
 	heading    bool
-	endless    bool // a piece of a sentence longer than maxClause
+	dateline   int32 // units that are one
+	endless    bool  // a piece of a sentence longer than maxClause
 }
 
 // maxClause is where a sentence without end is cut, in units: longer than what
@@ -40,13 +41,13 @@ func lay(doc *stemma.Document) *layout {
 		if s.Kind == stemma.Furniture || s.Kind == stemma.Byline || s.FirstToken == s.EndToken {
 			continue
 		}
-		c := clause{first: int32(len(l.units)), paragraph: int32(s.Paragraph), heading: s.Kind == stemma.Heading}
+		c := clause{first: int32(len(l.units)), paragraph: int32(s.Paragraph), heading: s.Kind == stemma.Heading, dateline: int32(s.Dateline)}
 		t, end := s.FirstToken, s.EndToken
 		for t < end {
 			if len(l.units)-int(c.first) == maxClause {
 				c.end, c.endless = int32(len(l.units)), true
 				l.clauses = append(l.clauses, c)
-				c.first = c.end
+				c.first, c.dateline = c.end, 0
 			}
 			for q < len(l.quotations) && (l.quotations[q].Depth > 0 || l.quotations[q].First < t) {
 				q++
@@ -67,6 +68,9 @@ func lay(doc *stemma.Document) *layout {
 	}
 	return l
 }
+
+// text returns where the text of clause ci begins: behind its dateline.
+func (l *layout) text(ci int) int { return int(l.clauses[ci].first + l.clauses[ci].dateline) }
 
 // norm returns the folded word of unit u, "“" for a quotation.
 func (l *layout) norm(u int) string {
