@@ -73,6 +73,7 @@ type alignPart struct {
 	unit
 	function bool // and no mark
 	punct    bool
+	phrase   bool // among the set expressions
 	vec      vector.ID
 }
 
@@ -126,7 +127,9 @@ type aligner struct {
 	a, b     *alignedSide
 	rel      []relation // of part i of a and j of b, at i*len(b.parts)+j
 	like     []float64
-	initials [][2]int // an abbreviation and one of the words whose initials it is
+	fromA    []float64 // how likely i and j are partners by the chain of a, at i*len(b.parts)+j
+	fromB    []float64 // … by the chain of b, at j*len(a.parts)+i
+	initials [][2]int  // an abbreviation and one of the words whose initials it is
 }
 
 func newAligner(lx *lexicon, partsA, partsB []alignPart) *aligner {
@@ -134,7 +137,8 @@ func newAligner(lx *lexicon, partsA, partsB []alignPart) *aligner {
 	n, m := len(al.a.parts), len(al.b.parts)
 	al.a.to, al.b.to = make([][]int, n), make([][]int, m)
 	al.a.other, al.b.other = al.b, al.a
-	al.rel, al.like = make([]relation, n*m), make([]float64, n*m)
+	lx.space.reset()
+	al.rel, al.like = lx.space.relations(n*m), lx.space.floats(n*m)
 	for i := range n {
 		for j := range m {
 			al.rel[i*m+j] = lx.relate(&al.a.parts[i].unit, &al.b.parts[j].unit)
@@ -149,13 +153,19 @@ func newAligner(lx *lexicon, partsA, partsB []alignPart) *aligner {
 	for k, l := range al.like {
 		weight[k] = math.Exp(l)
 	}
-	fromA := chain(n, m, weight, m, 1, alone(al.a.parts))
-	fromB := chain(m, n, weight, 1, m, alone(al.b.parts))
+	al.fromA = chain(n, m, weight, m, 1, alone(al.a.parts), &lx.space)
+	al.fromB = chain(m, n, weight, 1, m, alone(al.b.parts), &lx.space)
 	al.a.rel = func(i, j int) relKind { return al.rel[i*m+j].kind }
 	al.b.rel = func(j, i int) relKind { return al.rel[i*m+j].kind }
-	al.a.likely = func(i, j int) float64 { return fromA[i*m+j] }
-	al.b.likely = func(j, i int) float64 { return fromB[j*n+i] }
+	al.a.likely = func(i, j int) float64 { return al.fromA[i*m+j] }
+	al.b.likely = func(j, i int) float64 { return al.fromB[j*n+i] }
 	return al
+}
+
+// likely returns how likely i and j are partners by both chains: their
+// geometric mean.
+func (al *aligner) likely(i, j int) float64 {
+	return math.Sqrt(al.fromA[i*len(al.b.parts)+j] * al.fromB[j*len(al.a.parts)+i])
 }
 
 func alone(parts []alignPart) []float64 {
@@ -221,7 +231,7 @@ func (lx *lexicon) alignParts(t, o *text) []alignPart {
 
 func (lx *lexicon) alignPart(u unit) alignPart {
 	e := lx.look(u.id)
-	p := alignPart{unit: u, punct: e.punct, vec: e.vec}
+	p := alignPart{unit: u, punct: e.punct, phrase: words.HasPhrase(e.norm), vec: e.vec}
 	p.function = !e.punct && e.function() && u.date == nil && u.num == nil
 	return p
 }
@@ -248,7 +258,7 @@ func (lx *lexicon) likeness(a, b *alignPart, r relation) float64 {
 		return -0.5
 	case a.punct || b.punct:
 		return -8
-	case words.SamePhrase(lx.entries[a.id].norm, lx.entries[b.id].norm):
+	case a.phrase && b.phrase && words.SamePhrase(lx.entries[a.id].norm, lx.entries[b.id].norm):
 		return 4
 	case r.kind == formatted, r.kind == inflected && !a.function:
 		return 5
@@ -386,7 +396,7 @@ func (al *aligner) pick() {
 	var cands []cand
 	for i := range al.a.parts {
 		for j := range al.b.parts {
-			if p := math.Sqrt(al.a.likely(i, j) * al.b.likely(j, i)); p >= al.least(i, j) {
+			if p := al.likely(i, j); p >= al.least(i, j) {
 				cands = append(cands, cand{i, j, p})
 			}
 		}

@@ -113,7 +113,7 @@ func TestChain(t *testing.T) {
 				turned[j*n+i] = weight[i*m+j]
 			}
 		}
-		for _, got := range [][]float64{chain(n, m, weight, m, 1, alone), chain(n, m, turned, 1, n, alone)} {
+		for _, got := range [][]float64{chain(n, m, weight, m, 1, alone, new(arena)), chain(n, m, turned, 1, n, alone, new(arena))} {
 			for k := range got {
 				if math.Abs(got[k]-want[k]/total) > 1e-9 {
 					t.Fatalf("pair %d: %v, want %v", k, got[k], want[k]/total)

@@ -1,5 +1,7 @@
 package collate
 
+import "slices"
+
 const (
 	// stepMin and stepMax are the steps that have a cost of their own.
 	stepMin = -2
@@ -34,18 +36,18 @@ var stepWeights = [stepMax - stepMin + 1]float64{
 // alone[i] that of leaving i without one.
 //
 // A word without a partner leaves the chain where it was. Time is proportional
-// to the number of pairs.
-func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
+// to the number of pairs. The result lies in space.
+func chain(n, m int, weight []float64, di, dj int, alone []float64, space *arena) []float64 {
 	// Rows have room on both sides for the steps beyond their ends.
 	const left, right = stepMax, -stepMin
 	// Place p of a row stands for the partner p-1 of the last word that has
 	// one; place 0 for the start, m+1 for the end.
 	width := m + 1
 	stride := left + width + right
-	rows := make([]float64, (n+1)*stride)
+	rows := space.floats((n + 1) * stride)
 	row := func(i int) []float64 { return rows[i*stride : (i+1)*stride] }
 	row(0)[left] = 1
-	out := make([]float64, n*m) // at first the weight of all ways to come to j before word i
+	out := space.floats(n * m) // at first the weight of all ways to come to j before word i
 	for i := range n {
 		from, to := row(i), row(i+1)
 		all := 0.0
@@ -58,11 +60,9 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 		to[left] = from[left] * leave
 		sum := to[left]
 		for j := range arrive {
-			f := from[j+1:][:len(stepWeights):len(stepWeights)] // places j+1-stepMax … j+1-stepMin
-			s := all
-			for k, w := range stepWeights {
-				s += f[len(stepWeights)-1-k] * w
-			}
+			f := (*[len(stepWeights)]float64)(from[j+1:]) // places j+1-stepMax … j+1-stepMin
+			s := all + f[6]*stepWeights[0] + f[5]*stepWeights[1] + f[4]*stepWeights[2] + f[3]*stepWeights[3] +
+				f[2]*stepWeights[4] + f[1]*stepWeights[5] + f[0]*stepWeights[6]
 			arrive[j] = s
 			x := f[left]*leave + s*weight[i*di+j*dj]
 			to[left+j+1] = x
@@ -76,7 +76,7 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 			arrive[j] *= scale
 		}
 	}
-	back, next := make([]float64, width), make([]float64, width)
+	back, next := space.floats(width), space.floats(width)
 	total := 0.0
 	for p := range back {
 		back[p] = stepFar
@@ -87,7 +87,7 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 	}
 	// The weight of going on from j, with room for the steps beyond both ends.
 	const before, behind = 1 - stepMin, stepMax
-	on := make([]float64, before+m+behind)
+	on := space.floats(before + m + behind)
 	for i := n - 1; i >= 0; i-- {
 		all := 0.0
 		arrived := out[i*m : (i+1)*m]
@@ -101,10 +101,9 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 		sum := 0.0
 		from := row(i)[left:]
 		for p := range next {
-			s := all + back[p]*alone[i]
-			for k, w := range stepWeights {
-				s += on[p+k] * w
-			}
+			o := (*[len(stepWeights)]float64)(on[p:])
+			s := all + back[p]*alone[i] + o[0]*stepWeights[0] + o[1]*stepWeights[1] + o[2]*stepWeights[2] + o[3]*stepWeights[3] +
+				o[4]*stepWeights[4] + o[5]*stepWeights[5] + o[6]*stepWeights[6]
 			next[p] = s
 			sum += from[p] * s
 		}
@@ -118,3 +117,30 @@ func chain(n, m int, weight []float64, di, dj int, alone []float64) []float64 {
 	}
 	return out
 }
+
+// An arena is memory that one alignment of words after another uses.
+type arena struct {
+	floating []float64
+	used     int
+	related  []relation
+}
+
+// floats returns n zeros, good until the next reset.
+func (a *arena) floats(n int) []float64 {
+	if a.used+n > len(a.floating) {
+		const least = 1 << 13 // for two sentences of thirty words
+		a.floating, a.used = make([]float64, max(least, 2*len(a.floating)+n)), 0
+	}
+	s := a.floating[a.used : a.used+n : a.used+n]
+	a.used += n
+	clear(s)
+	return s
+}
+
+// relations returns n relations, which hold anything, good until the next call.
+func (a *arena) relations(n int) []relation {
+	a.related = slices.Grow(a.related[:0], n)[:n]
+	return a.related
+}
+
+func (a *arena) reset() { a.used = 0 }

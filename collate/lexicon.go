@@ -18,6 +18,7 @@ type lexicon struct {
 	keys    map[string]int32
 	same    map[string]string // regularisation: a norm that a person declared the same as another
 	sims    []remembered      // relations found lately, by the numbers of the two words
+	space   arena             // of the alignment of words that is going on
 }
 
 // An entry is what the tables say of one word form.

@@ -2,7 +2,6 @@ package collate
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -244,6 +243,9 @@ func (lx *lexicon) compareSenses(a, b *entry) relation {
 			}
 		}
 	}
+	if len(a.senses) == 0 || len(b.senses) == 0 {
+		return relation{}
+	}
 	up := [2][]int32{lx.hypernyms(a), lx.hypernyms(b)}
 	for k, e := range []*entry{b, a} {
 		for i, s := range e.senses {
@@ -365,8 +367,7 @@ func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *wordAlignmen
 		pb[j] = lx.alignPart(b[b0+j])
 	}
 	al := newAligner(lx, pa, pb)
-	best := make([]float64, (n+1)*(m+1))
-	gain := make([]float64, n*m)
+	best, gain := lx.space.floats((n+1)*(m+1)), lx.space.floats(n*m)
 	row := m + 1
 	for i := n - 1; i >= 0; i-- {
 		for j := m - 1; j >= 0; j-- {
@@ -375,7 +376,7 @@ func (lx *lexicon) alignTable(a, b []unit, a0, a1, b0, b1 int, out *wordAlignmen
 			if al.rel[i*m+j].kind <= weak && pa[i].capped && pb[j].capped {
 				least = leastNames
 			}
-			if p := math.Sqrt(al.a.likely(i, j) * al.b.likely(j, i)); p >= least {
+			if p := al.likely(i, j); p >= least {
 				g := p * float64(pa[i].w+pb[j].w) / 2
 				gain[i*m+j] = g
 				v = max(v, best[(i+1)*row+j+1]+g)

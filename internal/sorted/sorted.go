@@ -17,7 +17,7 @@ type Table struct {
 	some   []uint64 // a set of hashes of the keys; nil if there is none
 }
 
-const blockSize = 128
+const blockSize = 64
 
 // New returns the table that text is. It passes over most of text.
 func New(text string) *Table {

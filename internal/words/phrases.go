@@ -45,6 +45,10 @@ func PhraseLen(ws []string) int {
 	return 0
 }
 
+// HasPhrase reports whether the expression a is in the table, so that another
+// may stand for it.
+func HasPhrase(a string) bool { return len(phrases().groups[a]) > 0 }
+
 // SamePhrase reports whether the expressions a and b may stand for each other,
 // one of which has several words: "in order to" and "to".
 func SamePhrase(a, b string) bool {

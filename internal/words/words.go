@@ -49,7 +49,7 @@ var alikeText string
 var numbersText string
 
 var (
-	variants    = sync.OnceValue(func() *sorted.Table { return sorted.New(variantsText) })
+	variants    = sync.OnceValue(func() *sorted.Table { return sorted.NewSparse(variantsText) })
 	inflections = sync.OnceValue(func() *sorted.Table { return sorted.New(inflectionsText) })
 	senses      = sync.OnceValue(func() *sorted.Table { return sorted.New(sensesText) })
 	hypernyms   = sync.OnceValue(func() *sorted.Table { return sorted.New(hypernymsText) })
