@@ -201,7 +201,7 @@ func (t *text) quantities(lx *lexicon, first, end int) []quantity {
 			i++
 			continue
 		}
-		if k := len(out) - 1; k >= 0 && out[k].end == i-1 && out[k].to == 0 && t.dash(lx, i-1) {
+		if k := len(out) - 1; k >= 0 && out[k].end == i-1 && out[k].to == 0 && (t.dash(lx, i-1) || v > out[k].value && t.upTo(lx, out[k].first, i-1)) {
 			out[k].to, out[k].end, out[k].words = v, i+n, t.doc.Text(t.span(out[k].first, i+n))
 		} else {
 			out = append(out, quantity{value: v, first: i, end: i + n, words: t.doc.Text(t.span(i, i+n))})
@@ -209,6 +209,13 @@ func (t *text) quantities(lx *lexicon, first, end int) []quantity {
 		i += n
 	}
 	return out
+}
+
+// upTo reports whether token i is the "to" of a range that begins with token
+// first: "60 to 80", not "from 60 to 80", which may be a rise.
+func (t *text) upTo(lx *lexicon, first, i int) bool {
+	norm := func(i int) string { return lx.entries[t.words[i].id].norm }
+	return norm(i) == "to" && (first == 0 || norm(first-1) != "from" && norm(first-1) != "by")
 }
 
 // dash reports whether token i is a dash that joins the words beside it.
