@@ -189,6 +189,32 @@ func TestIdenticalReportsCostNoMoreThanTheirNumber(t *testing.T) {
 	}
 }
 
+// A large family of near copies is one family, and the pairs compared grow as its
+// reports do, not as their square.
+func TestLargeFamilyIsNotQuadratic(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	words := strings.Fields(prose(rng, 6))
+	pairs := func(n int) int {
+		docs := make([]*stemma.Document, n)
+		for i := range docs {
+			w := slices.Clone(words)
+			for range 3 {
+				w[rng.IntN(len(w))] = fmt.Sprintf("zu%dle", i)
+			}
+			docs[i] = document(fmt.Sprintf("r%05d", i), strings.Join(w, " "))
+		}
+		copies := Find(docs, Options{})
+		if st := Families(docs, copies, Options{Samples: 2}); len(st) != 1 || len(st[0].Nodes) < n {
+			t.Fatalf("%d near copies of one report make %d families", n, len(st))
+		}
+		return len(copies)
+	}
+	small, large := pairs(75), pairs(300)
+	if large > 5*small {
+		t.Errorf("75 near copies make %d pairs, 300 make %d", small, large)
+	}
+}
+
 func TestSameSpeechIsNoCopy(t *testing.T) {
 	quote := "“We have waited long enough for an answer, and we shall not wait another winter; the bridge belongs to those who cross it every day, and they have a right to know when it opens,” the mayor of Tarrow said."
 	a := document("a", "Hundreds of people came to the square in Tarrow on Sunday to hear the mayor.\n\n"+quote+"\n\nShe spoke for an hour in the rain, and the crowd stayed until the end. A brass band played.")
