@@ -281,18 +281,10 @@ func copyWords(c stemma.Copy) string {
 
 // directionWords says how sure we are which way round a copy was made.
 func directionWords(c stemma.Copy) string {
-	switch d := c.Direction; {
-	case d == 0:
+	if c.Direction == 0 {
 		return ""
-	case d < 0.6:
-		return fmt.Sprintf("direction open %.2f", d)
-	case d < 0.75:
-		return fmt.Sprintf("direction uncertain %.2f", d)
-	case d < 0.95:
-		return fmt.Sprintf("direction likely %.2f", d)
-	default:
-		return fmt.Sprintf("direction clear %.2f", d)
 	}
+	return fmt.Sprintf("%s %.2f", DirectionWord(c.Direction), c.Direction)
 }
 
 // reasons says why c is held to be a copy made in its direction, and what

@@ -121,8 +121,8 @@ func DirectionWord(direction float64) string {
 	case direction < 0.6:
 		return "direction undetermined"
 	case direction < 0.75:
-		return "direction perhaps"
-	case direction < 0.9:
+		return "direction uncertain"
+	case direction < 0.95:
 		return "direction likely"
 	}
 	return "direction clear"

@@ -70,19 +70,37 @@ func (a Annotator) Batch(reps []*stemma.Report) []*stemma.Document {
 	return docs
 }
 
-// dated returns doc with its times and events, counted from the day of its report
-// or, if it has none, of its dateline, which is the report's day then, too.
-func dated(doc *stemma.Document) *stemma.Document {
-	if doc.Report.Published.IsZero() {
-		t, ok := timex.Dateline(doc)
-		if !ok {
-			return at(doc, stemma.Interval{}, "")
-		}
+// Outline returns rep with its sentences and tokens alone, which is all that
+// copies and collation need. A report without a date has that of its dateline, as
+// in [Annotate].
+func Outline(rep *stemma.Report) *stemma.Document {
+	doc := &stemma.Document{Report: rep}
+	doc.Sentences, doc.Tokens = segment.Split(rep.Text)
+	byDateline(doc)
+	return doc
+}
+
+// byDateline dates the report of doc, if it has no date, by its dateline.
+func byDateline(doc *stemma.Document) {
+	if !doc.Report.Published.IsZero() {
+		return
+	}
+	if t, ok := timex.Dateline(doc); ok {
 		rep := *doc.Report
 		rep.Published, rep.PublishedFrom = t.When, "dateline"
 		doc.Report = &rep
 	}
-	return at(doc, doc.Report.Published, "published")
+}
+
+// dated returns doc with its times and events, counted from the day of its report
+// or, if it has none, of its dateline.
+func dated(doc *stemma.Document) *stemma.Document {
+	byDateline(doc)
+	from := ""
+	if !doc.Report.Published.IsZero() {
+		from = "published"
+	}
+	return at(doc, doc.Report.Published, from)
 }
 
 // at returns doc with its times and events counted from anchor.

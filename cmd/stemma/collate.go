@@ -191,7 +191,7 @@ func witnesses(cmd *cobra.Command, args []string) ([]*stemma.Document, *problems
 	}
 	read, problems := readReports(cmd, paths)
 	reports = append(reports, read...)
-	return sentences(reports), problems, nil
+	return outlines(reports), problems, nil
 }
 
 // decisions reads the file of decisions, after adding those of this call.

@@ -18,8 +18,8 @@ import (
 	"stemma/export"
 	"stemma/internal/bulk"
 	"stemma/internal/term"
+	"stemma/record"
 	"stemma/reuse"
-	"stemma/segment"
 )
 
 func newCopies() *cobra.Command {
@@ -57,7 +57,7 @@ was when it is started again.`,
 }
 
 // familyTrees reads the inputs and finds their copies and stemmata. It needs
-// no more than sentences.
+// no more than outlines.
 func familyTrees(cmd *cobra.Command, args []string) (*export.Trees, *problems, error) {
 	if len(args) == 0 {
 		return nil, nil, usageError(errors.New("no input given"), "name files or folders, or - for standard input")
@@ -66,18 +66,17 @@ func familyTrees(cmd *cobra.Command, args []string) (*export.Trees, *problems, e
 	if len(reports) == 0 {
 		return nil, problems, problems.Err()
 	}
-	docs := sentences(reports)
+	docs := outlines(reports)
 	copies, stemmata := findFamilies(docs)
 	return &export.Trees{Documents: docs, Copies: copies, Stemmata: stemmata}, problems, nil
 }
 
-// sentences returns the documents of reports with nothing found in them but
-// sentences and tokens.
-func sentences(reports []*stemma.Report) []*stemma.Document {
+// outlines returns the documents of reports as far as copies and collation
+// need them.
+func outlines(reports []*stemma.Report) []*stemma.Document {
 	docs := make([]*stemma.Document, len(reports))
 	for i, rep := range reports {
-		docs[i] = &stemma.Document{Report: rep}
-		docs[i].Sentences, docs[i].Tokens = segment.Split(rep.Text)
+		docs[i] = record.Outline(rep)
 	}
 	return docs
 }
