@@ -3,6 +3,7 @@ package stemma
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // A Document is a Report and the layers of annotation found in it. Each step
@@ -26,6 +27,19 @@ type Document struct {
 	// one was copied from, "" where nothing is known.
 	Anchor     Interval `json:"anchor,omitzero"`
 	AnchorFrom string   `json:"anchor_from,omitempty"`
+}
+
+// OfTokens returns a document of one sentence, whose tokens are given and stand
+// in its text with a space between them.
+func OfTokens(tokens []string) *Document {
+	d := &Document{Report: &Report{Text: strings.Join(tokens, " ")}}
+	at := 0
+	for _, tok := range tokens {
+		d.Tokens = append(d.Tokens, Token{Span: Span{Start: at, End: at + len(tok)}, Norm: tok})
+		at += len(tok) + 1
+	}
+	d.Sentences = []Sentence{{Span: Span{End: len(d.Report.Text)}, Kind: Prose, EndToken: len(tokens)}}
+	return d
 }
 
 // SentenceOf returns the index of the sentence that holds offset, or of the

@@ -51,14 +51,7 @@ func (lx *lexicon) alignLong(ta, tb *text) (out [][2]int) {
 // fromTokens makes a text of one sentence. Capitals are lost: words that no
 // table knows are held to be names.
 func fromTokens(lx *lexicon, tokens []string) *text {
-	d := &stemma.Document{Report: &stemma.Report{Text: strings.Join(tokens, " ")}}
-	at := 0
-	for _, tok := range tokens {
-		d.Tokens = append(d.Tokens, stemma.Token{Span: stemma.Span{Start: at, End: at + len(tok)}, Norm: tok})
-		at += len(tok) + 1
-	}
-	d.Sentences = []stemma.Sentence{{Span: stemma.Span{End: len(d.Report.Text)}, Kind: stemma.Prose, EndToken: len(tokens)}}
-	t := prepare(lx, d)
+	t := prepare(lx, stemma.OfTokens(tokens))
 	for i := range t.words {
 		if e := lx.look(t.words[i].id); !e.punct && !e.digit && e.class == 0 && len(e.senses) == 0 && len(e.norm) > 2 {
 			t.words[i].capped = true

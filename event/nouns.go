@@ -380,9 +380,12 @@ func (f *finder) signatories(s *sentence, start int) []entity {
 // codeExchanges finds the exchanges of prisoners of which a noun tells that they
 // took place or are to: "The exchange is to take place at Dorn on 31 May".
 func (f *finder) codeExchanges(s *sentence) {
+	if len(f.swap) < 2 {
+		return
+	}
 	for k := range s.words {
 		w := &s.words[k]
-		if w.norm != "exchange" && w.norm != "swap" || w.class != noun || w.quoted || len(f.swap) < 2 {
+		if w.norm != "exchange" && w.norm != "swap" || w.class != noun || w.quoted {
 			continue
 		}
 		if k+2 < len(s.words) && s.words[k+1].norm == "of" && !f.captives(s, k+2) {

@@ -189,13 +189,18 @@ func (b *book) findSides() {
 			count[m.Actor]++
 		}
 	}
-	// Places and bodies that stand for each other: Russia, Moscow, Kremlin.
+	// Places and bodies that stand for each other: Osvia, its capital, its seat of power.
 	parent := map[stemma.ActorID]stemma.ActorID{}
 	find := func(x stemma.ActorID) stemma.ActorID {
 		for parent[x] != x {
 			x = parent[x]
 		}
 		return x
+	}
+	unite := func(a, b stemma.ActorID) {
+		if x, y := find(a), find(b); x != y {
+			parent[max(x, y)] = min(x, y)
+		}
 	}
 	states := b.states()
 	land := func(a *stemma.Actor) bool {
@@ -213,10 +218,7 @@ func (b *book) findSides() {
 		}
 		for _, r := range a.Related {
 			if land(b.actors[r]) {
-				x, y := find(a.ID), find(r)
-				if x != y {
-					parent[max(x, y)] = min(x, y)
-				}
+				unite(a.ID, r)
 			}
 		}
 	}
@@ -228,9 +230,7 @@ func (b *book) findSides() {
 			continue
 		}
 		if o, ok := named[a.Name]; ok {
-			if x, y := find(a.ID), find(o); x != y {
-				parent[max(x, y)] = min(x, y)
-			}
+			unite(a.ID, o)
 		} else {
 			named[a.Name] = a.ID
 		}
@@ -243,9 +243,7 @@ func (b *book) findSides() {
 		}
 		for k := range b.rec.Actors {
 			if p := &b.rec.Actors[k]; land(p) && p.Kind != stemma.Nationality && !strings.Contains(p.Name, " ") && demonym(a.Name, p.Name) {
-				if x, y := find(a.ID), find(p.ID); x != y {
-					parent[max(x, y)] = min(x, y)
-				}
+				unite(a.ID, p.ID)
 				break
 			}
 		}
@@ -257,9 +255,7 @@ func (b *book) findSides() {
 			short = strings.TrimPrefix(short, "the ")
 			for k := range b.rec.Actors {
 				if o := &b.rec.Actors[k]; land(o) && o.Name == short {
-					if x, y := find(a.ID), find(o.ID); x != y {
-						parent[max(x, y)] = min(x, y)
-					}
+					unite(a.ID, o.ID)
 				}
 			}
 		}

@@ -565,9 +565,7 @@ func (b *book) meetingOf(e *stemma.Event) (stemma.Meeting, bool) {
 			m.Participants = addID(m.Participants, id)
 		}
 	}
-	for _, id := range m.Participants {
-		m.Sides = addID(m.Sides, b.side(id))
-	}
+	m.Sides = b.sidesOf(m.Participants)
 	for _, id := range places {
 		s := cmp.Or(b.side(id), id)
 		if e.Mode == "visit" && slices.Contains(e.Recipients, id) {

@@ -30,7 +30,7 @@ func Dateline(doc *stemma.Document) (stemma.Timex, bool) {
 			if t.Grain != "day" && t.Grain != "minute" && t.Grain != "hour" || t.When.IsZero() {
 				continue
 			}
-			if datelineAt(doc.Report.Text, s.Span, t.Span) {
+			if datelineAt(doc, s, t.Span) {
 				return t, true
 			}
 		}
@@ -38,49 +38,14 @@ func Dateline(doc *stemma.Document) (stemma.Timex, bool) {
 	return stemma.Timex{}, false
 }
 
-// datelineAt reports whether the date d of sentence s stands where a dateline
-// has it.
-func datelineAt(text string, s, d stemma.Span) bool {
-	before, after := text[s.Start:d.Start], text[d.End:s.End]
-	if len(before) > 80 {
-		return false
+// datelineAt reports whether the date d stands in the dateline of s, or s is a
+// line that is d and no more.
+func datelineAt(doc *stemma.Document, s *stemma.Sentence, d stemma.Span) bool {
+	if s.Dateline > 0 && d.Start > s.Start && d.End <= doc.Tokens[s.FirstToken+s.Dateline-1].Start {
+		return true // "VARO, Dec. 2 (Agency) — ", "VARO (Agency) 2 December – "
 	}
-	if len(after) <= 30 && dateWord(before) {
-		return true // a line that is a date
-	}
-	// "MOSCOW, Dec. 2 (Agency) — ", "KYIV (Agency) 2 December – "
-	place := false
-	for i := range len(before) {
-		switch c := before[i]; {
-		case c >= 'A' && c <= 'Z':
-			place = true
-		case c >= 'a' && c <= 'z' && !place:
-			return false
-		}
-	}
-	if !place || !capitals(before) {
-		return false
-	}
-	for i, r := range after {
-		switch {
-		case i > 40:
-			return false
-		case r == '—' || r == '–' || r == '-' && (i == 0 || after[i-1] == ' '):
-			return true
-		case r == '.' && i > 0:
-			return false
-		}
-	}
-	return false
-}
-
-// capitals reports whether s begins with a word in capitals: "MOSCOW".
-func capitals(s string) bool {
-	n := 0
-	for n < len(s) && 'A' <= s[n] && s[n] <= 'Z' {
-		n++
-	}
-	return n >= 2 && (n == len(s) || s[n] < 'a' || s[n] > 'z')
+	before, after := doc.Report.Text[s.Start:d.Start], s.End-d.End
+	return len(before) <= 80 && after <= 30 && dateWord(before)
 }
 
 // dateWord reports whether s is nothing, or a word that introduces a date.

@@ -75,7 +75,7 @@ func tallyLinks(got, sure, possible wordLinks) linkTally {
 // apparatusLinks returns the words that the loci of a and b set against each
 // other: those of equal runs one by one, those of a variant each with each.
 func apparatusLinks(a, b []string) wordLinks {
-	docs := [2]*stemma.Document{tokenised(a), tokenised(b)}
+	docs := [2]*stemma.Document{stemma.OfTokens(a), stemma.OfTokens(b)}
 	all := func(d *stemma.Document) []stemma.Span { return []stemma.Span{d.Sentences[0].Span} }
 	m := wordLinks{}
 	for _, l := range collate.Spans(docs[0], all(docs[0]), docs[1], all(docs[1])) {
@@ -91,18 +91,6 @@ func apparatusLinks(a, b []string) wordLinks {
 		}
 	}
 	return m
-}
-
-// tokenised is a document of one sentence with these tokens.
-func tokenised(tokens []string) *stemma.Document {
-	d := &stemma.Document{Report: &stemma.Report{Text: strings.Join(tokens, " ")}}
-	at := 0
-	for _, tok := range tokens {
-		d.Tokens = append(d.Tokens, stemma.Token{Span: stemma.Span{Start: at, End: at + len(tok)}, Norm: tok})
-		at += len(tok) + 1
-	}
-	d.Sentences = []stemma.Sentence{{Span: stemma.Span{End: len(d.Report.Text)}, Kind: stemma.Prose, EndToken: len(tokens)}}
-	return d
 }
 
 // words measures word alignment on the news pairs of MultiMWA, MTRef. Sure

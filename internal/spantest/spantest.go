@@ -1,7 +1,7 @@
 // Package spantest writes annotated text the way people read it, with marks
 // around the words:
 //
-//	⟦speaker Mr Ushakov⟧ ⟦cue said⟧ the talks were ⟦content “useful”⟧.
+//	⟦speaker Mr Velick⟧ ⟦cue said⟧ the talks were ⟦content “useful”⟧.
 //
 // Marks may nest. Tests keep their inputs and golden outputs in this form, so
 // that a change in what is found shows up in review as a moved bracket.
